@@ -1,4 +1,8 @@
+using CloudRestore.Emulator.Hosting;
+using CloudRestore.Emulator.Triggers.Http;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,13 +18,27 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
     private readonly WebApplicationBuilder _builder;
     private readonly List<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> _middleware = [];
 
-    internal FunctionsApplicationBuilder(string[] args)
+    internal FunctionsApplicationBuilder(string[] args, string? contentRoot = null)
     {
         _builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             Args = args,
-            ContentRootPath = AppContext.BaseDirectory,
+            ContentRootPath = contentRoot ?? AppContext.BaseDirectory,
+            EnvironmentName = System.Environment.GetEnvironmentVariable("AZURE_FUNCTIONS_ENVIRONMENT"),
         });
+        _builder.Logging.ClearProviders();
+        _builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+        });
+        foreach (var noisy in new[] { "Microsoft.AspNetCore", "Microsoft.Hosting", "System.Net.Http", "Azure" })
+        {
+            _builder.Logging.AddFilter(noisy, LogLevel.Warning);
+        }
+
+        _builder.Services.AddRouting();
+        _builder.Services.AddSingleton<MatcherPolicy, FunctionMethodPolicy>();
     }
 
     /// <inheritdoc/>
@@ -47,7 +65,7 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
 
     /// <summary>Makes the app, ready to run.</summary>
     /// <returns>The host.</returns>
-    public IHost Build() => _builder.Build();
+    public IHost Build() => new ConsoleHost(BuildHost(types: null));
 
     /// <inheritdoc/>
     public void ConfigureContainer<TContainerBuilder>(
@@ -61,5 +79,12 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
     {
         _middleware.Add(middleware);
         return this;
+    }
+
+    /// <param name="types">Where functions are looked for; null for the app's assembly.</param>
+    internal FunctionsHost BuildHost(IEnumerable<Type>? types)
+    {
+        _builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = HttpFunctions.MaxRequestBodySize);
+        return new FunctionsHost(_builder.Build(), types, UsesAspNetCore, _middleware);
     }
 }
