@@ -18,7 +18,7 @@ internal static class Bound
         }
         catch (Exception e) when (e is InvalidOperationException or ValidationException)
         {
-            throw new FunctionAppException($"Correct {where}: {(e.InnerException ?? e).Message}", e);
+            throw new FunctionAppException($"Correct {where}: {e.Message}", e);
         }
     }
 }

@@ -12,14 +12,18 @@ internal sealed class StorageConnections(IConfiguration configuration)
 {
     private const string Default = "AzureWebJobsStorage";
 
+    // The listeners try again themselves, and say so; long retries underneath would only delay the message.
+    private static readonly BlobClientOptions BlobOptions = new() { Retry = { MaxRetries = 3, Delay = TimeSpan.FromMilliseconds(100) } };
+    private static readonly QueueClientOptions QueueOptions = new() { Retry = { MaxRetries = 3, Delay = TimeSpan.FromMilliseconds(100) } };
+
     /// <exception cref="FunctionAppException">The connection is not set or not valid.</exception>
     public BlobServiceClient Blobs(string? connection) =>
-        Open(connection, "blob", text => new BlobServiceClient(text), (uri, credential) => new BlobServiceClient(uri, credential));
+        Open(connection, "blob", text => new BlobServiceClient(text, BlobOptions), (uri, credential) => new BlobServiceClient(uri, credential, BlobOptions));
 
     /// <remarks>Messages come as they are written: the listener decodes them, and knows what to do with one it cannot decode.</remarks>
     /// <exception cref="FunctionAppException">The connection is not set or not valid.</exception>
     public QueueServiceClient Queues(string? connection) =>
-        Open(connection, "queue", text => new QueueServiceClient(text), (uri, credential) => new QueueServiceClient(uri, credential));
+        Open(connection, "queue", text => new QueueServiceClient(text, QueueOptions), (uri, credential) => new QueueServiceClient(uri, credential, QueueOptions));
 
     private T Open<T>(string? connection, string service, Func<string, T> fromText, Func<Uri, TokenCredential, T> fromUri)
     {

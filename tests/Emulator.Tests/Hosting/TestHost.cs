@@ -27,7 +27,7 @@ internal sealed class TestHost : IAsyncDisposable
     public string StateFolder => _folder.File("state");
 
     public static async Task<TestHost> StartAsync(
-        Type[] functions,
+        Type[]? functions,
         Dictionary<string, string?>? settings = null,
         Action<FunctionsApplicationBuilder>? configure = null,
         string? hostJson = null,
