@@ -125,9 +125,9 @@ public abstract class TaskOrchestrationContext
         var externalEvent = WaitForExternalEvent<T>(eventName, eventCancellation.Token);
         var first = await Task.WhenAny(timer, externalEvent);
         if (first == externalEvent)
-            await timerCancellation.CancelAsync();
+            timerCancellation.Cancel();
         else
-            await eventCancellation.CancelAsync();
+            eventCancellation.Cancel();
         return await externalEvent;
     }
 
