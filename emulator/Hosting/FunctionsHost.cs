@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -48,18 +49,18 @@ internal sealed class FunctionsHost(
         var functions = FunctionDiscovery.Find(types ?? AppAssembly().GetTypes());
         var host = HostJson.Read(app.Environment.ContentRootPath);
         _state = new StateFolder(_options.StateFolder);
-        _database = new StateDatabase(_state.File("host.db"));
+        await OpenAsync(() => Task.FromResult(_database = new StateDatabase(_state.File("host.db"))));
 
         var loggers = app.Services.GetRequiredService<ILoggerFactory>();
         var invoker = new FunctionInvoker(
             app.Services.GetRequiredService<IServiceScopeFactory>(), new ParameterBinder(() => _durable!.Client), middleware, loggers);
-        var factory = new ListenerFactory(app.Configuration, _options, host, _database, invoker, _time, loggers);
+        var factory = new ListenerFactory(app.Configuration, _options, host, _database!, invoker, _time, loggers);
         var listeners = functions.Select(factory.Create).OfType<ITriggerListener>().ToList();
         _durable = new DurableEngine(new DurableFunctionCatalog(functions, invoker), Durable(host), _time, loggers);
 
         MapHttp(functions, invoker, host);
         await ReachStorageAsync(listeners, cancellationToken);
-        await _durable.StartAsync(cancellationToken);
+        await OpenAsync(() => _durable.StartAsync(cancellationToken));
         await ListenAsync(cancellationToken);
         _running = Task.WhenAll(listeners.Select(listener => Task.Run(() => listener.RunAsync(_stopping.Token), CancellationToken.None)));
         _logger.LogInformation("{Count} functions; listening on {Address}", functions.Count, Address.GetLeftPart(UriPartial.Authority));
@@ -110,6 +111,18 @@ internal sealed class FunctionsHost(
         }
     }
 
+    private async Task OpenAsync(Func<Task> open)
+    {
+        try
+        {
+            await open();
+        }
+        catch (Exception e) when (e is SqliteException or IOException)
+        {
+            throw new FunctionAppException($"The state in {_state!.FullPath} cannot be opened ({e.Message}); delete the folder to start afresh.", e);
+        }
+    }
+
     private DurableOptions Durable(HostJson host) => new()
     {
         DatabasePath = _state!.File("durable.db"),
@@ -131,7 +144,7 @@ internal sealed class FunctionsHost(
             http.Map(app, function);
         }
 
-        app.MapGet("/admin/host/status", () => Results.Json(new { state = "Running", id = Environment.MachineName, processUptime = Environment.TickCount64 }));
+        app.MapGet("/admin/host/status", () => Results.Json(new { state = "Running" }));
     }
 
     private async Task ReachStorageAsync(List<ITriggerListener> listeners, CancellationToken cancellationToken)

@@ -68,8 +68,9 @@ internal sealed class BlobListener(
         {
             return started;
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException or OperationCanceledException)
+        catch (Exception e)
         {
+            // Whatever storage does, the listener goes on.
             logger.LogWarning("Container {Container} cannot be listed, trying again: {Message}", container.Name, e.Message);
         }
 
@@ -96,7 +97,7 @@ internal sealed class BlobListener(
                 logger.LogError("Blob {Container}/{Name} failed {Count} times; a message about it went to {Poison}", container.Name, blob.Name, attempt, poison.Name);
             }
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException or OperationCanceledException)
+        catch (Exception e)
         {
             logger.LogWarning("Blob {Container}/{Name} could not be settled and will be handled again: {Message}", container.Name, blob.Name, e.Message);
         }

@@ -58,7 +58,7 @@ internal sealed class LeasedMessage(QueueClient queue, QueueMessage message, Tim
             {
                 return;
             }
-            catch (Exception e) when (e is RequestFailedException or AggregateException)
+            catch (Exception e)
             {
                 logger.LogWarning("Message {Id} of queue {Queue} could not be renewed: {Message}", message.MessageId, queue.Name, e.Message);
             }

@@ -22,6 +22,7 @@ internal sealed class QueueListener(
 
     private readonly QueueClient _queue = account.GetQueueClient(queueName);
     private readonly QueueClient _poison = account.GetQueueClient(queueName + "-poison");
+    private bool _queueIsMissing;
 
     public Task PrepareAsync(CancellationToken cancellationToken) => _queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
 
@@ -60,20 +61,23 @@ internal sealed class QueueListener(
     {
         try
         {
+            if (_queueIsMissing)
+            {
+                await PrepareAsync(stopping);
+                _queueIsMissing = false;
+            }
+
             return (await _queue.ReceiveMessagesAsync(settings.BatchSize, lease, stopping)).Value;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             return [];
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException or OperationCanceledException)
+        catch (Exception e)
         {
+            // Whatever storage does, the listener goes on.
             logger.LogWarning("Queue {Queue} cannot be read, trying again: {Message}", queueName, e.Message);
-            if (e is RequestFailedException { Status: 404 })
-            {
-                await PrepareAsync(CancellationToken.None);
-            }
-
+            _queueIsMissing = e is RequestFailedException { Status: 404 };
             return [];
         }
     }
@@ -109,7 +113,7 @@ internal sealed class QueueListener(
                 await leased.ReleaseAsync(stopping.IsCancellationRequested ? TimeSpan.Zero : settings.VisibilityTimeout);
             }
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException or OperationCanceledException)
+        catch (Exception e)
         {
             logger.LogWarning("Message {Id} of queue {Queue} could not be settled and will come again: {Message}", message.MessageId, queueName, e.Message);
         }

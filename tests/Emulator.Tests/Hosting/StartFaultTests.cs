@@ -80,6 +80,18 @@ public class StartFaultTests
         next.StateFolder.Should().StartWith(folder.FullPath);
     }
 
+    [Theory]
+    [InlineData("host.db")]
+    [InlineData("durable.db")]
+    public async Task A_state_file_that_is_not_a_database_is_named(string file)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("state"));
+        await File.WriteAllTextAsync(folder.File("state", file), new string('x', 8192));
+
+        (await FaultAsync(typeof(Http), [], folder: folder)).Should().StartWith($"The state in {folder.File("state")} cannot be opened (");
+    }
+
     [Fact]
     public async Task Two_activities_of_one_name_are_named() =>
         (await FaultAsync(typeof(TwinActivities), [])).Should().Contain("takes the name 'twin', which another has already; rename one.");

@@ -68,8 +68,6 @@ internal sealed class TestHost : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 
-    public Task StopAsync() => _host.StopAsync(CancellationToken.None);
-
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

@@ -127,6 +127,19 @@ public sealed class QueueListenerTests(AzuriteFixture azurite)
         seen.Cast<string>().Select(text => int.Parse(text, CultureInfo.InvariantCulture)).Should().BeEquivalentTo(Enumerable.Range(0, 100));
     }
 
+    [Fact]
+    public async Task A_queue_deleted_under_the_listener_is_made_again()
+    {
+        await using var host = await StartAsync(typeof(Text));
+        var queue = Account.GetQueueClient(_name);
+        await queue.DeleteAsync();
+
+        await Eventually.BeTrueAsync(async () => await queue.ExistsAsync());
+        await queue.SendMessageAsync("after");
+
+        (await host.Get<Recorder>().NextAsync()).Should().Be("after");
+    }
+
     private Task<TestHost> StartAsync(Type function, string? hostJson = null) => TestHost.StartAsync(
         [function],
         new() { ["AzureWebJobsStorage"] = azurite.ConnectionString, ["queue"] = _name, ["Emulator:QueueLease"] = "00:00:03" },
