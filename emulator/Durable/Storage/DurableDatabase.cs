@@ -30,8 +30,9 @@ internal sealed class DurableDatabase : IAsyncDisposable
     /// <param name="path">The file.</param>
     /// <param name="logger">Told when the database has to close early.</param>
     /// <param name="atCommit">Called around each commit; when it throws, the database is dead from there on, as if the process had been killed.</param>
+    /// <param name="busyTimeout">How long to wait for another process to let the file go, in seconds.</param>
     /// <exception cref="IOException">The file cannot be opened, or another process has it.</exception>
-    public static DurableDatabase Open(string path, ILogger logger, Action<CommitPoint>? atCommit = null)
+    public static DurableDatabase Open(string path, ILogger logger, Action<CommitPoint>? atCommit = null, int busyTimeout = 10)
     {
         var fullPath = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(fullPath)!);
@@ -39,7 +40,7 @@ internal sealed class DurableDatabase : IAsyncDisposable
         {
             DataSource = fullPath,
             Pooling = false,
-            DefaultTimeout = 10,
+            DefaultTimeout = busyTimeout,
         }.ToString());
         var session = new SqliteSession(connection);
         try

@@ -39,6 +39,16 @@ internal sealed class TestCatalog : IDurableFunctionCatalog
         return this;
     }
 
+    public TestCatalog ActivityByRequest<TOut>(string name, Func<ActivityRequest, TOut> run)
+    {
+        _activities[name] = new(name, (request, _) =>
+        {
+            Calls.Enqueue(request);
+            return Task.FromResult<object?>(run(request));
+        });
+        return this;
+    }
+
     public bool TryGetOrchestrator(string name, [NotNullWhen(true)] out OrchestratorFunction? function) =>
         _orchestrators.TryGetValue(name, out function);
 
