@@ -6,8 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace CloudRestore.Emulator.Durable;
 
 /// <summary>
-/// Runs orchestrations by replaying histories kept in SQLite. Every step is one transaction with all that it schedules, so a process that is killed
-/// at any moment goes on at its next start: no completed activity is run again, and one that was running is.
+/// Runs orchestrations by replaying histories kept in SQLite. Every step is one transaction with all that it schedules, so
+/// a process that is killed at any moment goes on at its next start: no completed activity is run again, and one that was
+/// running is.
 /// </summary>
 public sealed class DurableEngine : IAsyncDisposable
 {
@@ -46,7 +47,10 @@ public sealed class DurableEngine : IAsyncDisposable
         Client = new EngineClient(options.HubName, catalog, timeProvider, () => _run ?? throw new DatabaseClosedException());
     }
 
-    /// <summary>Starts and steers orchestrations while the engine runs; before and after, its calls throw <see cref="InvalidOperationException"/>.</summary>
+    /// <summary>
+    /// Starts and steers orchestrations while the engine runs; before and after, its calls throw <see
+    /// cref="InvalidOperationException"/>.
+    /// </summary>
     public DurableTaskClient Client { get; }
 
     /// <summary>Opens the database and takes up everything that is pending; timers past due fire at once.</summary>

@@ -8,5 +8,6 @@ namespace CloudRestore.Emulator.Durable;
 public static class DurableJson
 {
     /// <summary>Reads names without regard to case, writes them as declared, and enums as numbers.</summary>
-    public static DataConverter Converter { get; } = new JsonDataConverter(new JsonSerializerOptions { PropertyNameCaseInsensitive = true });
+    public static DataConverter Converter { get; } =
+        new JsonDataConverter(new JsonSerializerOptions { PropertyNameCaseInsensitive = true });
 }

@@ -13,7 +13,8 @@ internal sealed class EngineClient(string name, IDurableFunctionCatalog catalog,
     private static readonly DataConverter Converter = DurableJson.Converter;
 
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
-        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
+        TaskName orchestratorName, object? input = null,
+        StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
     {
         var id = options?.InstanceId ?? Guid.NewGuid().ToString("N");
         InstanceId.Validate(id);

@@ -40,7 +40,8 @@ internal sealed class EngineRun : IAsyncDisposable
         run._timers.Add(timers);
         run._loops = Task.WhenAll(
         [
-            .. Enumerable.Range(0, options.MaxConcurrentActivities).Select(_ => Task.Run(() => run._activities.RunAsync(run._stopping.Token))),
+            .. Enumerable.Range(0, options.MaxConcurrentActivities)
+                .Select(_ => Task.Run(() => run._activities.RunAsync(run._stopping.Token))),
             .. Enumerable.Range(0, options.MaxConcurrentOrchestrators).Select(_ => Task.Run(run._instances.RunAsync)),
         ]);
         return run;

@@ -22,11 +22,14 @@ public class RetryPolicy
         ArgumentOutOfRangeException.ThrowIfLessThan(maxNumberOfAttempts, 1);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(firstRetryInterval, TimeSpan.Zero);
         if (double.IsNaN(backoffCoefficient) || double.IsInfinity(backoffCoefficient) || backoffCoefficient < 1)
-            throw new ArgumentOutOfRangeException(nameof(backoffCoefficient), backoffCoefficient, "The backoff coefficient must be 1 or more.");
+            throw new ArgumentOutOfRangeException(
+                nameof(backoffCoefficient), backoffCoefficient, "The backoff coefficient must be 1 or more.");
         if (maxRetryInterval < firstRetryInterval)
-            throw new ArgumentOutOfRangeException(nameof(maxRetryInterval), maxRetryInterval, "The longest interval must not be shorter than the first.");
+            throw new ArgumentOutOfRangeException(
+                nameof(maxRetryInterval), maxRetryInterval, "The longest interval must not be shorter than the first.");
         if (retryTimeout is { } timeout && timeout != Timeout.InfiniteTimeSpan && timeout < firstRetryInterval)
-            throw new ArgumentOutOfRangeException(nameof(retryTimeout), retryTimeout, "The timeout must not be shorter than the first interval.");
+            throw new ArgumentOutOfRangeException(
+                nameof(retryTimeout), retryTimeout, "The timeout must not be shorter than the first interval.");
         MaxNumberOfAttempts = maxNumberOfAttempts;
         FirstRetryInterval = firstRetryInterval;
         BackoffCoefficient = backoffCoefficient;

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Microsoft.DurableTask;
 
 /// <summary>
-/// What an orchestrator works with. Its code runs again from the start whenever something it waits for has happened, so it must do the same each
-/// time: no clock, no randomness, no I/O and no tasks but those of this class.
+/// What an orchestrator works with. Its code runs again from the start whenever something it waits for has happened, so it
+/// must do the same each time: no clock, no randomness, no I/O and no tasks but those of this class.
 /// </summary>
 public abstract class TaskOrchestrationContext
 {
@@ -62,7 +62,8 @@ public abstract class TaskOrchestrationContext
     /// <param name="options">Retries.</param>
     /// <returns>The result.</returns>
     /// <exception cref="TaskFailedException">In the task: the activity failed, and so did its retries.</exception>
-    public virtual Task<TResult> CallActivityAsync<TResult>(TaskName name, TaskOptions options) => CallActivityAsync<TResult>(name, null, options);
+    public virtual Task<TResult> CallActivityAsync<TResult>(TaskName name, TaskOptions options) =>
+        CallActivityAsync<TResult>(name, null, options);
 
     /// <summary>Runs an activity.</summary>
     /// <typeparam name="TResult">Type of the result.</typeparam>
@@ -148,7 +149,8 @@ public abstract class TaskOrchestrationContext
     /// <param name="options">Retries, and with <see cref="SubOrchestrationOptions"/> the child's id.</param>
     /// <returns>The result.</returns>
     /// <exception cref="TaskFailedException">In the task: the orchestration failed, and so did its retries.</exception>
-    public abstract Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null);
+    public abstract Task<TResult> CallSubOrchestratorAsync<TResult>(
+        TaskName orchestratorName, object? input = null, TaskOptions? options = null);
 
     /// <summary>Runs another orchestration without input.</summary>
     /// <typeparam name="TResult">Type of the result.</typeparam>
@@ -196,7 +198,8 @@ public abstract class TaskOrchestrationContext
     /// <summary>A logger that is silent during replay.</summary>
     /// <param name="categoryName">Its category.</param>
     /// <returns>The logger.</returns>
-    public virtual ILogger CreateReplaySafeLogger(string categoryName) => new ReplaySafeLogger(this, LoggerFactory.CreateLogger(categoryName));
+    public virtual ILogger CreateReplaySafeLogger(string categoryName) =>
+        new ReplaySafeLogger(this, LoggerFactory.CreateLogger(categoryName));
 
     /// <summary>A logger that is silent during replay.</summary>
     /// <param name="type">Type that gives its category.</param>
@@ -226,7 +229,8 @@ public abstract class TaskOrchestrationContext
 
         public bool IsEnabled(LogLevel logLevel) => !context.IsReplaying && logger.IsEnabled(logLevel);
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (!context.IsReplaying)
                 logger.Log(logLevel, eventId, state, exception, formatter);

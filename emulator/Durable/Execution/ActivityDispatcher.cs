@@ -54,7 +54,8 @@ internal sealed class ActivityDispatcher(
         }
         catch (Exception exception)
         {
-            logger.LogWarning(exception, "Activity '{Name}' (#{TaskId}) of '{InstanceId}' failed.", activity.Name, activity.TaskId, activity.InstanceId);
+            logger.LogWarning(
+                exception, "Activity '{Name}' (#{TaskId}) of '{InstanceId}' failed.", activity.Name, activity.TaskId, activity.InstanceId);
             return Failed(activity, Failures.OfActivity(exception));
         }
     }

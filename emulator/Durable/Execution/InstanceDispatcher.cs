@@ -55,7 +55,8 @@ internal sealed class InstanceDispatcher(
             }
             catch (Exception exception)
             {
-                _logger.LogError(exception, "Orchestration '{InstanceId}' could not make its next step; it is tried again when the app starts.", instanceId);
+                _logger.LogError(
+                    exception, "Orchestration '{InstanceId}' could not make its next step; it is tried again when the app starts.", instanceId);
             }
 
             Release(instanceId);
@@ -115,7 +116,8 @@ internal sealed class InstanceDispatcher(
 
             if (_histories.Count >= MostKnownHistories)
                 _histories.Clear();
-            _histories[situation.Instance.Id] = new(situation.Instance.ExecutionId, [.. situation.History, .. StepCommitter.Recorded(step)]);
+            _histories[situation.Instance.Id] = new(
+                situation.Instance.ExecutionId, [.. situation.History, .. StepCommitter.Recorded(step)]);
         }
     }
 }

@@ -5,7 +5,10 @@ using Microsoft.DurableTask.Client;
 
 namespace CloudRestore.Emulator.Durable.Execution;
 
-/// <summary>Decides what an instance does with the messages that have arrived: end, pause, wait, or run its code over all of them at once.</summary>
+/// <summary>
+/// Decides what an instance does with the messages that have arrived: end, pause, wait, or run its code over all
+/// of them at once.
+/// </summary>
 internal static class StepPlanner
 {
     private static readonly Outcome Nothing = new([], [], default, null);
@@ -46,7 +49,8 @@ internal static class StepPlanner
         if (!canRun)
             return Steered(situation, [.. steering, .. stale], suspension);
 
-        List<HistoryEvent> arrived = [new(HistoryEventKind.OrchestratorStarted) { Time = now }, .. fresh.Select(static message => message.Event)];
+        var begin = new HistoryEvent(HistoryEventKind.OrchestratorStarted) { Time = now };
+        List<HistoryEvent> arrived = [begin, .. fresh.Select(static message => message.Event)];
         var consumed = messages.Select(static message => message.Id).ToList();
         return new(instance, history.Count, consumed, arrived, replay(history, arrived), suspension);
     }

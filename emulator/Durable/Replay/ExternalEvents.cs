@@ -3,8 +3,9 @@ using CloudRestore.Emulator.Durable.History;
 namespace CloudRestore.Emulator.Durable.Replay;
 
 /// <summary>
-/// Brings events to waiters. Events without a waiter are kept, oldest first; of several waiters the newest is served, and one that was given up
-/// stays in its place and swallows the event that reaches it, as in the worker since its version 1.18.
+/// Brings events to waiters. Events without a waiter are kept, oldest first; of several waiters the newest is served, and
+/// one that was given up stays in its place and swallows the event that reaches it, as in the worker since its version
+/// 1.18.
 /// </summary>
 internal sealed class ExternalEvents
 {

@@ -1,8 +1,8 @@
 namespace CloudRestore.Emulator.Durable.Replay;
 
 /// <summary>
-/// Runs an orchestrator's code on the one thread that replays its history, in the order in which it became ready. Work that another thread brings
-/// in comes from something that is not durable: it is not run, and remembered.
+/// Runs an orchestrator's code on the one thread that replays its history, in the order in which it became ready. Work that
+/// another thread brings in comes from something that is not durable: it is not run, and remembered.
 /// </summary>
 internal sealed class OrchestrationScheduler : TaskScheduler
 {

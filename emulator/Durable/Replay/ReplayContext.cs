@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace CloudRestore.Emulator.Durable.Replay;
 
 /// <summary>
-/// The orchestrator's view during one replay. Every action gets the next number; an action that the history has is compared with it, and a new one
-/// is collected for the commit.
+/// The orchestrator's view during one replay. Every action gets the next number; an action that the history has is compared
+/// with it, and a new one is collected for the commit.
 /// </summary>
 internal sealed class ReplayContext : TaskOrchestrationContext
 {
@@ -92,7 +92,8 @@ internal sealed class ReplayContext : TaskOrchestrationContext
             Call<TResult>(new HistoryEvent(HistoryEventKind.TaskScheduled) { Name = name, Data = data }));
     }
 
-    public override Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null)
+    public override Task<TResult> CallSubOrchestratorAsync<TResult>(
+        TaskName orchestratorName, object? input = null, TaskOptions? options = null)
     {
         Check(input, options);
         var childId = (options as SubOrchestrationOptions)?.InstanceId ?? NewGuid().ToString("N");
@@ -142,7 +143,8 @@ internal sealed class ReplayContext : TaskOrchestrationContext
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
         ArgumentException.ThrowIfNullOrEmpty(eventName);
-        Request(new HistoryEvent(HistoryEventKind.EventSent) { InstanceId = instanceId, Name = eventName, Data = _converter.Serialize(payload) });
+        var data = _converter.Serialize(payload);
+        Request(new HistoryEvent(HistoryEventKind.EventSent) { InstanceId = instanceId, Name = eventName, Data = data });
     }
 
     public override void SetCustomStatus(object? customStatus)

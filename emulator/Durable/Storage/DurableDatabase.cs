@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace CloudRestore.Emulator.Durable.Storage;
 
 /// <summary>
-/// The file of a task hub. One thread runs every operation; operations that wait together share one transaction and one flush to disk, and each
-/// ends only when it is on disk. An operation that throws is undone alone.
+/// The file of a task hub. One thread runs every operation; operations that wait together share one transaction and one
+/// flush to disk, and each ends only when it is on disk. An operation that throws is undone alone.
 /// </summary>
 internal sealed class DurableDatabase : IAsyncDisposable
 {
@@ -29,7 +29,10 @@ internal sealed class DurableDatabase : IAsyncDisposable
     /// <summary>Opens the file, and makes it when there is none.</summary>
     /// <param name="path">The file.</param>
     /// <param name="logger">Told when the database has to close early.</param>
-    /// <param name="atCommit">Called around each commit; when it throws, the database is dead from there on, as if the process had been killed.</param>
+    /// <param name="atCommit">
+    /// Called around each commit; when it throws, the database is dead from there on, as if the process had been
+    /// killed.
+    /// </param>
     /// <param name="busyTimeout">How long to wait for another process to let the file go, in seconds.</param>
     /// <exception cref="IOException">The file cannot be opened, or another process has it.</exception>
     public static DurableDatabase Open(string path, ILogger logger, Action<CommitPoint>? atCommit = null, int busyTimeout = 10)
@@ -115,7 +118,8 @@ internal sealed class DurableDatabase : IAsyncDisposable
         catch (Exception exception)
         {
             // A full disk or a simulated death: what is on disk is whole, and nothing after it may be believed.
-            _logger.LogCritical(exception, "The task hub could not be written and is closed; restart the app to go on from what is on disk.");
+            _logger.LogCritical(
+                exception, "The task hub could not be written and is closed; restart the app to go on from what is on disk.");
             batch.ForEach(static operation => operation.Close());
             return false;
         }

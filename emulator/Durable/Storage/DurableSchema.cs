@@ -75,7 +75,8 @@ internal static class DurableSchema
         if (version == Version)
             return;
         if (version != 0)
-            throw new InvalidDataException($"The task hub '{path}' has version {version}; this program reads version {Version}. Move the file away.");
+            throw new InvalidDataException(
+                $"The task hub '{path}' has version {version}; this program reads version {Version}. Move the file away.");
         session.Execute("BEGIN EXCLUSIVE");
         foreach (var table in Tables)
             session.Execute(table);

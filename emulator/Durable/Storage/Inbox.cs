@@ -18,7 +18,8 @@ internal static class Inbox
     public static List<InboxMessage> Read(SqliteSession session, string instanceId) =>
         session.Query(
             "SELECT id, execution, event FROM inbox WHERE instance = $1 ORDER BY id",
-            static row => new InboxMessage(row.GetInt64(0), row.IsDBNull(1) ? null : row.GetString(1), HistoryEvent.Parse(row.GetString(2))),
+            static row => new InboxMessage(
+                row.GetInt64(0), row.IsDBNull(1) ? null : row.GetString(1), HistoryEvent.Parse(row.GetString(2))),
             instanceId);
 
     public static void Remove(SqliteSession session, long id) => session.Execute("DELETE FROM inbox WHERE id = $1", id);

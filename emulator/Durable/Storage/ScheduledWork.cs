@@ -36,8 +36,8 @@ internal static class ScheduledWork
                 row.GetString(0), row.GetString(1), row.GetInt32(2), new DateTime(row.GetInt64(3), DateTimeKind.Utc)));
 
     /// <summary>
-    /// Takes an activity off and sends its completion to the execution that asked for it, if that goes on. Once: false when it was completed
-    /// before, or nobody is there to hear.
+    /// Takes an activity off and sends its completion to the execution that asked for it, if that goes on. Once: false when it
+    /// was completed before, or nobody is there to hear.
     /// </summary>
     public static bool Complete(SqliteSession session, PendingActivity activity, HistoryEvent completion)
     {

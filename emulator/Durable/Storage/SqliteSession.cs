@@ -2,7 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace CloudRestore.Emulator.Durable.Storage;
 
-/// <summary>Runs statements on one connection, from one thread, and keeps them prepared. Parameters are <c>$1</c>, <c>$2</c> and so on.</summary>
+/// <summary>
+/// Runs statements on one connection, from one thread, and keeps them prepared. Parameters are <c>$1</c>,
+/// <c>$2</c> and so on.
+/// </summary>
 internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _prepared = [];

@@ -75,8 +75,10 @@ public sealed class ActivityTests
 
         seen.Select(static visit => (visit.Place, visit.IsReplaying))
             .Should().Equal((0, false), (0, true), (1, false), (0, true), (1, true), (2, false));
-        seen.GroupBy(static visit => visit.Place).Should().OnlyContain(static place => place.Select(visit => visit.Id).Distinct().Count() == 1);
-        seen.GroupBy(static visit => visit.Place).Should().OnlyContain(static place => place.Select(visit => visit.Now).Distinct().Count() == 1);
+        seen.GroupBy(static visit => visit.Place)
+            .Should().OnlyContain(static place => place.Select(visit => visit.Id).Distinct().Count() == 1);
+        seen.GroupBy(static visit => visit.Place)
+            .Should().OnlyContain(static place => place.Select(visit => visit.Now).Distinct().Count() == 1);
         seen.Select(static visit => visit.Id).Distinct().Should().HaveCount(3);
         seen.Should().OnlyContain(static visit => visit.Now.Kind == DateTimeKind.Utc);
     }

@@ -80,7 +80,8 @@ public sealed class ClientTests
         var bare = (await engine.Client.GetInstanceAsync("one"))!;
         var full = (await engine.Client.GetInstanceAsync("one", getInputsAndOutputs: true))!;
 
-        (bare.SerializedInput, bare.SerializedOutput, bare.SerializedCustomStatus, bare.FailureDetails).Should().Be((null, null, null, null));
+        (bare.SerializedInput, bare.SerializedOutput, bare.SerializedCustomStatus, bare.FailureDetails)
+            .Should().Be((null, null, null, null));
         bare.Invoking(static it => it.ReadInputAs<string>()).Should().Throw<InvalidOperationException>();
         full.SerializedOutput.Should().Be("boom");
         full.FailureDetails!.ErrorType.Should().Be("System.IO.IOException");
@@ -156,14 +157,17 @@ public sealed class ClientTests
             await engine.RunAsync(id == "run-2" ? "Fails" : "Ends", "x", id);
         var client = engine.Client;
 
-        var pages = await client.GetAllInstancesAsync(new OrchestrationQuery(InstanceIdPrefix: "run-", PageSize: 2)).AsPages().ToListAsync();
-        pages.Select(static page => string.Join(' ', page.Values.Select(static it => it.InstanceId))).Should().Equal("run-1 run-2", "run-3");
+        var pages = await client.GetAllInstancesAsync(new OrchestrationQuery(InstanceIdPrefix: "run-", PageSize: 2))
+            .AsPages().ToListAsync();
+        pages.Select(static page => string.Join(' ', page.Values.Select(static it => it.InstanceId)))
+            .Should().Equal("run-1 run-2", "run-3");
         pages[^1].ContinuationToken.Should().BeNull();
 
         var rest = client.GetAllInstancesAsync(new OrchestrationQuery(ContinuationToken: pages[0].ContinuationToken));
         (await rest.Select(static it => it.InstanceId).ToListAsync()).Should().Equal("run-3");
 
-        var failed = client.GetAllInstancesAsync(new OrchestrationQuery(Statuses: [OrchestrationRuntimeStatus.Failed], FetchInputsAndOutputs: true));
+        var failed = client.GetAllInstancesAsync(
+            new OrchestrationQuery(Statuses: [OrchestrationRuntimeStatus.Failed], FetchInputsAndOutputs: true));
         (await failed.ToListAsync()).Should().ContainSingle().Which.SerializedOutput.Should().Be("boom");
 
         var created = (await client.GetInstanceAsync("run-1"))!.CreatedAt;

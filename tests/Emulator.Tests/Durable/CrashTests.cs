@@ -135,7 +135,8 @@ public sealed class CrashTests
     private static async Task<bool> ScheduleAsync(EngineFixture engine, IReadOnlyList<Plan> steps)
     {
         if (await engine.Client.GetInstanceAsync(Id) is null)
-            await engine.Client.ScheduleNewOrchestrationInstanceAsync("Carry", new PlanState(steps, "", 0), new StartOrchestrationOptions(Id));
+            await engine.Client.ScheduleNewOrchestrationInstanceAsync(
+                "Carry", new PlanState(steps, "", 0), new StartOrchestrationOptions(Id));
         return true;
     }
 
@@ -154,7 +155,8 @@ public sealed class CrashTests
     private static (string, int, string?) Key(CloudRestore.Emulator.Durable.ActivityRequest call) =>
         (call.InstanceId, call.TaskId, call.SerializedInput);
 
-    private static string Result(OrchestrationMetadata ended) => $"{ended.RuntimeStatus} {ended.SerializedOutput} {ended.SerializedCustomStatus}";
+    private static string Result(OrchestrationMetadata ended) =>
+        $"{ended.RuntimeStatus} {ended.SerializedOutput} {ended.SerializedCustomStatus}";
 
     /// <summary>Kills the engine at a commit point.</summary>
     private sealed class Death(int at)

@@ -74,7 +74,8 @@ public sealed class FailureTests
         var catalog = new TestCatalog().Orchestrator("Calls", context => context.CallActivityAsync("Nobody"));
         await using var engine = await EngineFixture.StartAsync(catalog);
 
-        (await engine.RunAsync("Calls")).FailureDetails!.InnerFailure!.ErrorMessage.Should().Be("No activity task named 'Nobody' was found.");
+        (await engine.RunAsync("Calls")).FailureDetails!.InnerFailure!.ErrorMessage
+            .Should().Be("No activity task named 'Nobody' was found.");
     }
 
     [Fact]

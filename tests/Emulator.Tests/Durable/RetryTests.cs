@@ -103,7 +103,8 @@ public sealed class RetryTests
         List<int> seen = [];
         var catalog = new TestCatalog()
             .Activity<object?, int>("Act", static _ => throw new IOException("boom"))
-            .Orchestrator("Retries", context => context.CallActivityAsync("Act", options: TaskOptions.FromRetryHandler((RetryContext retry) =>
+            .Orchestrator(
+                "Retries", context => context.CallActivityAsync("Act", options: TaskOptions.FromRetryHandler((RetryContext retry) =>
             {
                 seen.Add(retry.LastAttemptNumber);
                 return retry.LastAttemptNumber < 3 && retry.LastFailure.IsCausedBy<IOException>();

@@ -52,5 +52,6 @@ internal sealed class TestCatalog : IDurableFunctionCatalog
     public bool TryGetOrchestrator(string name, [NotNullWhen(true)] out OrchestratorFunction? function) =>
         _orchestrators.TryGetValue(name, out function);
 
-    public bool TryGetActivity(string name, [NotNullWhen(true)] out ActivityFunction? function) => _activities.TryGetValue(name, out function);
+    public bool TryGetActivity(string name, [NotNullWhen(true)] out ActivityFunction? function) =>
+        _activities.TryGetValue(name, out function);
 }

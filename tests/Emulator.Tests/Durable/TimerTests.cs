@@ -42,7 +42,8 @@ public sealed class TimerTests
     public async Task A_timer_past_due_fires_at_once_when_the_engine_starts_again()
     {
         var time = new FakeTimeProvider();
-        var catalog = new TestCatalog().Orchestrator("Waits", context => context.CreateTimer(TimeSpan.FromHours(1), CancellationToken.None));
+        var catalog = new TestCatalog().Orchestrator("Waits",
+            context => context.CreateTimer(TimeSpan.FromHours(1), CancellationToken.None));
         await using var engine = await EngineFixture.StartAsync(catalog, time);
         var id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Waits");
         await engine.Client.WaitForInstanceStartAsync(id, TestContext.Current.CancellationToken);

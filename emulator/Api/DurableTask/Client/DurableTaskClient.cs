@@ -14,7 +14,9 @@ public abstract class DurableTaskClient : IAsyncDisposable
     /// <param name="orchestratorName">Name of the orchestrator.</param>
     /// <param name="cancellation">Gives up waiting for the call.</param>
     /// <returns>The id of the orchestration, which is recorded when the task ends.</returns>
-    /// <exception cref="global::DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException">An orchestration with this id has not finished.</exception>
+    /// <exception cref="global::DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException">
+    /// An orchestration with this id has not finished.
+    /// </exception>
     /// <exception cref="ArgumentException">The id is not valid.</exception>
     public virtual Task<string> ScheduleNewOrchestrationInstanceAsync(TaskName orchestratorName, CancellationToken cancellation) =>
         ScheduleNewOrchestrationInstanceAsync(orchestratorName, null, null, cancellation);
@@ -24,9 +26,12 @@ public abstract class DurableTaskClient : IAsyncDisposable
     /// <param name="input">Its input.</param>
     /// <param name="cancellation">Gives up waiting for the call.</param>
     /// <returns>The id of the orchestration, which is recorded when the task ends.</returns>
-    /// <exception cref="global::DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException">An orchestration with this id has not finished.</exception>
+    /// <exception cref="global::DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException">
+    /// An orchestration with this id has not finished.
+    /// </exception>
     /// <exception cref="ArgumentException">The id is not valid.</exception>
-    public virtual Task<string> ScheduleNewOrchestrationInstanceAsync(TaskName orchestratorName, object? input, CancellationToken cancellation) =>
+    public virtual Task<string> ScheduleNewOrchestrationInstanceAsync(
+        TaskName orchestratorName, object? input, CancellationToken cancellation) =>
         ScheduleNewOrchestrationInstanceAsync(orchestratorName, input, null, cancellation);
 
     /// <summary>Starts an orchestration. One with the same id that has finished is overwritten.</summary>
@@ -34,7 +39,9 @@ public abstract class DurableTaskClient : IAsyncDisposable
     /// <param name="options">Its id and when it starts.</param>
     /// <param name="cancellation">Gives up waiting for the call.</param>
     /// <returns>The id of the orchestration, which is recorded when the task ends.</returns>
-    /// <exception cref="global::DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException">An orchestration with this id has not finished.</exception>
+    /// <exception cref="global::DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException">
+    /// An orchestration with this id has not finished.
+    /// </exception>
     /// <exception cref="ArgumentException">The id is not valid.</exception>
     public virtual Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName, StartOrchestrationOptions options, CancellationToken cancellation = default) =>
@@ -46,10 +53,13 @@ public abstract class DurableTaskClient : IAsyncDisposable
     /// <param name="options">Its id and when it starts.</param>
     /// <param name="cancellation">Gives up waiting for the call.</param>
     /// <returns>The id of the orchestration, which is recorded when the task ends.</returns>
-    /// <exception cref="global::DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException">An orchestration with this id has not finished.</exception>
+    /// <exception cref="global::DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException">
+    /// An orchestration with this id has not finished.
+    /// </exception>
     /// <exception cref="ArgumentException">The id is not valid.</exception>
     public abstract Task<string> ScheduleNewOrchestrationInstanceAsync(
-        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default);
+        TaskName orchestratorName, object? input = null,
+        StartOrchestrationOptions? options = null, CancellationToken cancellation = default);
 
     /// <summary>Sends an event to an orchestration.</summary>
     /// <param name="instanceId">Id of the orchestration.</param>
