@@ -68,8 +68,23 @@ public static class Resample
             return (byte[])samples.Clone();
         var interpretation = bands == 1 ? Enums.Interpretation.Bw : Enums.Interpretation.Srgb;
         using var source = VipsPixels.FromBytes(samples, fromWidth, fromHeight, bands, interpretation);
-        // A gap of 0 means the kernel alone, without a box filter before it.
-        using var resized = source.Resize((double)width / fromWidth, kernel, gap: 0, vscale: (double)height / fromHeight);
-        return resized.WriteToMemory<byte>();
+        using var shrunk = Shrink(source, Math.Min(width, fromWidth), Math.Min(height, fromHeight), kernel);
+        using var grown = Grow(shrunk, width, height, kernel);
+        return grown.WriteToMemory<byte>();
+    }
+
+    // A gap of 0 means the kernel alone, without a box filter before it.
+    private static Image Shrink(Image image, int width, int height, Enums.Kernel kernel) =>
+        image.Resize((double)width / image.Width, kernel, gap: 0, vscale: (double)height / image.Height);
+
+    private static Image Grow(Image image, int width, int height, Enums.Kernel kernel)
+    {
+        if (image.Width == width && image.Height == height)
+            return image.Copy();
+        using var interpolate = Interpolate.NewFromName(kernel == Enums.Kernel.Linear ? "bilinear" : "bicubic");
+        double across = (double)width / image.Width, down = (double)height / image.Height;
+        // The offsets align pixel centres: in = (out + 0.5) / scale - 0.5. libvips' own resize grows half a pixel to the right and down.
+        return image.Affine([across, 0, 0, down], interpolate, [0, 0, width, height],
+            odx: -0.5, ody: -0.5, idx: 0.5, idy: 0.5, extend: Enums.Extend.Copy);
     }
 }
