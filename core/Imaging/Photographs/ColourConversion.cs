@@ -52,6 +52,8 @@ internal static class ColourConversion
     {
         if (image.Interpretation == Enums.Interpretation.Cmyk)
             return image.IccTransform("srgb", intent: Enums.Intent.Relative, embedded: true, inputProfile: "cmyk", depth: 8);
+        if (image.Format == Enums.BandFormat.Ushort)
+            return image.Msb();
         var target = IsGreyscale(image) ? Enums.Interpretation.Bw : Enums.Interpretation.Srgb;
         using var converted = image.Colourspace(target);
         return converted.Cast(Enums.BandFormat.Uchar);
