@@ -1,0 +1,113 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CloudRestore.Imaging.Resampling;
+
+namespace CloudRestore.Imaging.Damage;
+
+/// <summary>A named list of damage, done in order. The same recipe, picture and seed give the same bytes.</summary>
+public sealed record DamageRecipe
+{
+    private const int HashLength = 12;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowOutOfOrderMetadataProperties = true,
+    };
+
+    /// <summary>
+    /// Lesson 7 of fast.ai's course v3, to the letter: shorter side to 96 pixels, a number drawn, JPEG of quality 10 to 70, and the
+    /// number is that quality.
+    /// </summary>
+    public static DamageRecipe Lesson7 { get; } = new()
+    {
+        Name = "lesson7",
+        Steps = [new LowResolution(), new NumberStamp(), new JpegArtefacts()],
+    };
+
+    /// <summary>The name: small letters, digits and dashes, at most 64.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Pixels of the shorter side that a restored training picture has, 16 to 4096. Default 256.</summary>
+    public int TargetShorterSide { get; init; } = 256;
+
+    /// <summary>The damage, first to last; at least one step.</summary>
+    public required IReadOnlyList<IDamageStep> Steps { get; init; }
+
+    /// <summary>The first 12 hexadecimal digits of the SHA-256 of <see cref="ToJson"/>: names what was made with this recipe.</summary>
+    [JsonIgnore]
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, Json)))[..HashLength];
+
+    /// <summary>The recipe of that name.</summary>
+    /// <exception cref="ArgumentException">There is none; the message lists those there are.</exception>
+    public static DamageRecipe Named(string name) => name == Lesson7.Name
+        ? Lesson7
+        : throw new ArgumentException($"There is no damage recipe \"{name}\": use {Lesson7.Name}.", nameof(name));
+
+    /// <summary>Reads a recipe back from <see cref="ToJson"/>.</summary>
+    /// <exception cref="FormatException">The text is no valid recipe; the message says why.</exception>
+    public static DamageRecipe FromJson(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        DamageRecipe? recipe;
+        try
+        {
+            recipe = JsonSerializer.Deserialize<DamageRecipe>(json, Json);
+        }
+        catch (JsonException cause)
+        {
+            throw new FormatException($"The damage recipe cannot be read: {cause.Message}", cause);
+        }
+
+        if (recipe is null)
+            throw new FormatException("The damage recipe is null.");
+        return recipe.Invalid() is { } reason ? throw new FormatException($"The damage recipe is not valid: {reason}") : recipe;
+    }
+
+    /// <summary>The recipe as canonical JSON: one line, fixed order of members.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    /// <summary>Damages a picture. The result has its own small size; callers resample it to the size they ask for.</summary>
+    /// <param name="original">The undamaged picture at full size; it is not changed.</param>
+    /// <param name="seed">Chooses among the random damages, see <see cref="DamageSeed"/>.</param>
+    /// <exception cref="InvalidOperationException">The recipe is not valid.</exception>
+    public RgbImage Apply(RgbImage original, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(original);
+        if (Invalid() is { } reason)
+            throw new InvalidOperationException(reason);
+        var range = Steps.OfType<JpegArtefacts>().FirstOrDefault() ?? new JpegArtefacts();
+        var quality = new SeededRandom(DamageSeed.Mix(seed, 0)).NextInt(range.MinQuality, range.MaxQuality);
+        var image = original;
+        for (var i = 0; i < Steps.Count; i++)
+        {
+            // A stream for each step: changing one leaves the draws of the others as they were.
+            var random = new SeededRandom(DamageSeed.Mix(seed, (ulong)i + 1));
+            image = Steps[i].Apply(image, new DamageContext(random, quality));
+        }
+
+        return ReferenceEquals(image, original) ? original.Clone() : image;
+    }
+
+    /// <summary>The size at which a photograph is a training target: the shorter side at <see cref="TargetShorterSide"/>, never enlarged.</summary>
+    /// <param name="width">Width of the original.</param>
+    /// <param name="height">Height of the original.</param>
+    public (int Width, int Height) TargetSize(int width, int height) => Math.Min(width, height) <= TargetShorterSide
+        ? (width, height)
+        : Resample.ShorterSide(width, height, TargetShorterSide);
+
+    private string? Invalid()
+    {
+        if (string.IsNullOrEmpty(Name) || Name.Length > 64 || !Name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+            return $"The name \"{Name}\" must be 1 to 64 small letters, digits and dashes.";
+        if (TargetShorterSide is < 16 or > 4096)
+            return $"The target's shorter side must be 16 to 4096 pixels, not {TargetShorterSide}.";
+        if (Steps is null || Steps.Count == 0 || Steps.Any(step => step is null))
+            return "It needs at least one step.";
+        if (Steps.OfType<JpegArtefacts>().Count() > 1)
+            return "It may have one step of JPEG artefacts, whose quality all steps share.";
+        return Steps.Select(step => step.Invalid()).FirstOrDefault(reason => reason is not null);
+    }
+}

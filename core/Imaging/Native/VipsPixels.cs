@@ -1,0 +1,22 @@
+using NetVips;
+
+namespace CloudRestore.Imaging.Native;
+
+/// <summary>Moves pixels between our arrays and libvips.</summary>
+internal static class VipsPixels
+{
+    /// <summary>A libvips picture over the samples of <paramref name="image"/>, which must outlive it.</summary>
+    public static Image FromRgb(RgbImage image) =>
+        FromBytes(image.Pixels, image.Width, image.Height, RgbImage.Channels, Enums.Interpretation.Srgb);
+
+    /// <summary>A libvips picture over interleaved 8-bit samples.</summary>
+    public static Image FromBytes(byte[] samples, int width, int height, int bands, Enums.Interpretation interpretation)
+    {
+        LibVips.EnsureStarted();
+        using var raw = Image.NewFromMemory(samples, width, height, bands, Enums.BandFormat.Uchar);
+        return raw.Copy(interpretation: interpretation);
+    }
+
+    /// <summary>Runs the pipeline behind an 8-bit, three-band picture and copies its result.</summary>
+    public static RgbImage ToRgb(Image image) => new(image.Width, image.Height, image.WriteToMemory<byte>());
+}

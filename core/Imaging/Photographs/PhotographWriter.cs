@@ -1,0 +1,98 @@
+using CloudRestore.Imaging.Native;
+using NetVips;
+
+namespace CloudRestore.Imaging.Photographs;
+
+/// <summary>Writes photographs with their alpha, colour profile and metadata; the same photograph gives the same bytes.</summary>
+public static class PhotographWriter
+{
+    /// <summary>Encodes a photograph.</summary>
+    /// <param name="photograph">What to write. Greyscale gives a one-channel file. JPEG has no alpha: the photograph is laid on white.</param>
+    /// <param name="format">The format to write, which may differ from the one read.</param>
+    /// <param name="quality">1 (smallest) to 100 (best) of JPEG, WebP and AVIF; PNG and TIFF are lossless.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="quality"/> is outside 1..100, or the format is unknown.</exception>
+    /// <exception cref="PhotographException">The format cannot hold so large a photograph (<see cref="PhotographProblem.TooManyPixels"/>).</exception>
+    public static byte[] Write(Photograph photograph, PhotographFormat format, int quality = 95)
+    {
+        ArgumentNullException.ThrowIfNull(photograph);
+        ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
+        CheckSize(photograph.Color, format);
+        using var pixels = Interleave(photograph);
+        using var flat = photograph.Alpha is not null && format == PhotographFormat.Jpeg
+            ? pixels.Flatten(background: [255.0])
+            : pixels.Copy();
+        using var image = Metadata.Attach(flat, photograph);
+        return format switch
+        {
+            PhotographFormat.Jpeg => image.JpegsaveBuffer(q: quality, optimizeCoding: true),
+            PhotographFormat.Png => image.PngsaveBuffer(compression: 6),
+            PhotographFormat.WebP => image.WebpsaveBuffer(q: quality),
+            PhotographFormat.Tiff => image.TiffsaveBuffer(
+                compression: Enums.ForeignTiffCompression.Deflate, predictor: Enums.ForeignTiffPredictor.Horizontal),
+            PhotographFormat.Avif => image.HeifsaveBuffer(q: quality, bitdepth: 8, compression: Enums.ForeignHeifCompression.Av1),
+            _ => throw Unknown(format),
+        };
+    }
+
+    /// <summary>The usual file extension, with its dot: <c>.jpg</c>, <c>.png</c>, <c>.webp</c>, <c>.tif</c>, <c>.avif</c>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The format is unknown.</exception>
+    public static string ExtensionOf(PhotographFormat format) => format switch
+    {
+        PhotographFormat.Jpeg => ".jpg",
+        PhotographFormat.Png => ".png",
+        PhotographFormat.WebP => ".webp",
+        PhotographFormat.Tiff => ".tif",
+        PhotographFormat.Avif => ".avif",
+        _ => throw Unknown(format),
+    };
+
+    /// <summary>The media type for HTTP and blobs, such as <c>image/jpeg</c>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The format is unknown.</exception>
+    public static string MediaTypeOf(PhotographFormat format) => format switch
+    {
+        PhotographFormat.Jpeg => "image/jpeg",
+        PhotographFormat.Png => "image/png",
+        PhotographFormat.WebP => "image/webp",
+        PhotographFormat.Tiff => "image/tiff",
+        PhotographFormat.Avif => "image/avif",
+        _ => throw Unknown(format),
+    };
+
+    private static void CheckSize(RgbImage image, PhotographFormat format)
+    {
+        var longest = format switch
+        {
+            PhotographFormat.Jpeg => 65_535,
+            PhotographFormat.WebP => 16_383,
+            PhotographFormat.Avif => 16_384,
+            _ => int.MaxValue,
+        };
+        if (Math.Max(image.Width, image.Height) > longest)
+            throw new PhotographException(PhotographProblem.TooManyPixels,
+                $"A {image.Width} x {image.Height} photograph does not fit into {format.ToString().ToUpperInvariant()}, whose sides end at {longest} pixels: write PNG or TIFF.");
+    }
+
+    private static Image Interleave(Photograph photograph)
+    {
+        var (width, height) = (photograph.Color.Width, photograph.Color.Height);
+        using var color = photograph.IsGreyscale
+            ? VipsPixels.FromBytes(Luma(photograph.Color), width, height, 1, Enums.Interpretation.Bw)
+            : VipsPixels.FromRgb(photograph.Color);
+        if (photograph.Alpha is not { } opacity)
+            return color.Copy();
+        using var alpha = VipsPixels.FromBytes(opacity, width, height, 1, Enums.Interpretation.Bw);
+        return color.Bandjoin(alpha);
+    }
+
+    /// <summary>ITU-R BT.601 luma, exact where the three channels are equal.</summary>
+    private static byte[] Luma(RgbImage image)
+    {
+        var luma = new byte[image.Width * image.Height];
+        for (int i = 0, at = 0; i < luma.Length; i++, at += RgbImage.Channels)
+            luma[i] = (byte)(((299 * image.Pixels[at]) + (587 * image.Pixels[at + 1]) + (114 * image.Pixels[at + 2]) + 500) / 1000);
+        return luma;
+    }
+
+    private static ArgumentOutOfRangeException Unknown(PhotographFormat format) => new(nameof(format), format, "Not a photograph format.");
+}
