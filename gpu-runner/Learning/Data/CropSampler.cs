@@ -26,9 +26,9 @@ internal sealed class CropSampler(PairStore pairs, CropPreset crop, int batch, u
 
     private void Sample(long n, CropBatch result, int index)
     {
-        var random = new KeyedRandom(seed, (ulong)n);
+        var random = new SeededRandom(SampleSeed.Derive(seed, "sample", n));
         var pair = pairs.Get(_order.At(n));
-        var symmetry = Symmetry.Draw(crop.Flips, ref random);
+        var symmetry = Symmetry.Draw(crop.Flips, random);
         var target = Symmetry.Apply(pair.Original, symmetry);
         var input = _freshDamage?.Apply(target, random.NextUInt64()) ?? Symmetry.Apply(pair.Damaged, symmetry);
 
@@ -37,7 +37,7 @@ internal sealed class CropSampler(PairStore pairs, CropPreset crop, int batch, u
         target = Scale(target, width, height);
         input = Scale(input, width, height);
 
-        var (x, y) = (random.Below(width - crop.Size + 1), random.Below(height - crop.Size + 1));
+        var (x, y) = (random.NextInt(0, width - crop.Size), random.NextInt(0, height - crop.Size));
         result.Set(index, input, target, x, y);
     }
 

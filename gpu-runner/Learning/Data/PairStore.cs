@@ -66,6 +66,10 @@ internal sealed class PairStore : IDisposable
         }
     }
 
+    /// <summary>The name of the photograph of a pair.</summary>
+    /// <param name="index">From 0 to <see cref="Count"/> - 1.</param>
+    public string NameOf(int index) => _entries[index].Name;
+
     /// <inheritdoc/>
     public void Dispose() => _spool.Dispose();
 

@@ -1,3 +1,5 @@
+using CloudRestore.Imaging.Damage;
+
 namespace CloudRestore.Learning.Data;
 
 /// <summary>An endless order in which every epoch is a permutation of its own; the n-th place is a function of the seed and n.</summary>
@@ -17,12 +19,12 @@ internal sealed class ShuffledOrder(int count, ulong seed)
 
     private void Shuffle(long epoch)
     {
-        var random = new KeyedRandom(seed, (ulong)epoch);
+        var random = new SeededRandom(SampleSeed.Derive(seed, "epoch", epoch));
         for (var i = 0; i < _order.Length; i++)
             _order[i] = i;
         for (var i = _order.Length - 1; i > 0; i--)
         {
-            var j = random.Below(i + 1);
+            var j = random.NextInt(0, i);
             (_order[i], _order[j]) = (_order[j], _order[i]);
         }
 

@@ -1,4 +1,5 @@
 using CloudRestore.Imaging;
+using CloudRestore.Imaging.Damage;
 using CloudRestore.Learning.Presets;
 
 namespace CloudRestore.Learning.Data;
@@ -7,10 +8,10 @@ namespace CloudRestore.Learning.Data;
 internal static class Symmetry
 {
     /// <summary>A random symmetry among those allowed.</summary>
-    public static int Draw(Flips flips, ref KeyedRandom random) => flips switch
+    public static int Draw(Flips flips, SeededRandom random) => flips switch
     {
-        Flips.Horizontal => random.Below(2),
-        Flips.Dihedral => random.Below(8),
+        Flips.Horizontal => random.NextInt(0, 1),
+        Flips.Dihedral => random.NextInt(0, 7),
         _ => 0,
     };
 

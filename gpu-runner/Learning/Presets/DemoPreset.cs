@@ -1,3 +1,5 @@
+using CloudRestore.Learning.Networks;
+
 namespace CloudRestore.Learning.Presets;
 
 /// <summary>Minutes on two cores, from nothing, on a handful of photographs.</summary>
@@ -7,6 +9,8 @@ internal static class DemoPreset
     {
         Name = "demo",
         Description = "A small network trained from nothing on a handful of photographs, in minutes on two cores.",
+        Generator = new() { Depth = 18, Width = 0.25, SelfAttention = false, Head = GeneratorHead.Residual },
+        Critic = new() { Filters = 16, Blocks = 2 },
         PretrainGenerator = new()
         {
             Phases = [new() { Steps = 400, Batch = 8, Crop = Crop(96), LearningRate = 2e-3, RisingShare = 0.2 }],

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CloudRestore.Learning.Networks;
 
 namespace CloudRestore.Learning.Presets;
 
@@ -24,6 +25,12 @@ public sealed record Preset
     /// <summary>The most memory for decoded photographs, in MiB. Default 2048.</summary>
     [Range(1, 1_000_000)]
     public int CacheMebibytes { get; init; } = 2048;
+
+    /// <summary>The network that restores; its seed comes from the run.</summary>
+    public GeneratorOptions Generator { get; init; } = new();
+
+    /// <summary>The network that judges; its seed comes from the run.</summary>
+    public CriticOptions Critic { get; init; } = new();
 
     /// <summary>Settings of the stage pretrain-generator.</summary>
     public PretrainGeneratorPreset PretrainGenerator { get; init; } = new();

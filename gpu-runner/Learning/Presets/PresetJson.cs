@@ -37,7 +37,7 @@ public static class PresetJson
             preset = Deserialize(root.ToJsonString());
         }
 
-        PresetValidation.Check(preset);
+        SettingsValidation.Check(preset);
         return preset;
     }
 

@@ -1,3 +1,5 @@
+using CloudRestore.Learning.Networks;
+
 namespace CloudRestore.Learning.Presets;
 
 /// <summary>The whole run in seconds, for tests. Its pictures are not worth looking at.</summary>
@@ -7,6 +9,8 @@ internal static class TinyPreset
     {
         Name = "tiny",
         Description = "Every stage and every kind of phase in a few seconds, to see that a run works; its pictures are not worth looking at.",
+        Generator = new() { Depth = 18, Width = 0.125, Head = GeneratorHead.Residual },
+        Critic = new() { Filters = 8, Blocks = 2 },
         PretrainGenerator = new()
         {
             Phases =

@@ -3,7 +3,14 @@ namespace CloudRestore.Learning.Stages;
 /// <summary>The stages by name.</summary>
 public static class StageCatalog
 {
-    private static readonly Dictionary<string, Func<IStage>> Stages = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, Func<IStage>> Stages = new(StringComparer.Ordinal)
+    {
+        [StageNames.PretrainGenerator] = () => new PretrainGeneratorStage(),
+        [StageNames.Generate] = () => new GenerateStage(),
+        [StageNames.PretrainCritic] = () => new PretrainCriticStage(),
+        [StageNames.Gan] = () => new GanStage(),
+        [StageNames.Evaluate] = () => new EvaluateStage(),
+    };
 
     /// <summary>The stage of that name.</summary>
     /// <param name="name">One of <see cref="StageNames"/>.</param>

@@ -5,11 +5,11 @@ using System.Text.Json;
 
 namespace CloudRestore.Learning.Presets;
 
-/// <summary>Checks the ranges of a preset and of everything in it.</summary>
-internal static class PresetValidation
+/// <summary>Checks the ranges of a settings record and of everything in it.</summary>
+internal static class SettingsValidation
 {
     /// <exception cref="PresetException">The first setting that is out of range, with its path.</exception>
-    public static void Check(Preset preset) => Check(preset, "");
+    public static void Check(object settings) => Check(settings, "");
 
     private static void Check(object settings, string path)
     {
