@@ -38,5 +38,7 @@ public sealed record CropPreset : IValidatableObject
     {
         if (ShorterSide < Size)
             yield return new ValidationResult($"shorterSide ({ShorterSide}) must be at least the crop's size ({Size}).", [nameof(ShorterSide)]);
+        foreach (var problem in FreshDamage is null ? [] : DamageName.Check(FreshDamage, nameof(FreshDamage)))
+            yield return problem;
     }
 }

@@ -4,7 +4,7 @@ using CloudRestore.Learning.Networks;
 namespace CloudRestore.Learning.Presets;
 
 /// <summary>All settings of a training run. One small file each; see <see cref="PresetCatalog"/>.</summary>
-public sealed record Preset
+public sealed record Preset : IValidatableObject
 {
     /// <summary>The name by which a run asks for it.</summary>
     [Required, RegularExpression("^[a-z0-9][a-z0-9-]{0,39}$")]
@@ -46,4 +46,7 @@ public sealed record Preset
 
     /// <summary>Settings of the stage evaluate.</summary>
     public EvaluatePreset Evaluate { get; init; } = new();
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => DamageName.Check(Damage, nameof(Damage));
 }
