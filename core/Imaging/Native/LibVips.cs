@@ -27,6 +27,9 @@ internal static class LibVips
             Operation.Block(loader, false);
         NetVips.NetVips.BlockUntrusted = true;
 
+        // What libvips warns of on standard error also arrives as an exception, or does not matter.
+        Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, (_, _, _) => { });
+
         // Each operation runs once on its own picture: a cache would only hold memory.
         Cache.Max = 0;
         NetVips.NetVips.Concurrency = Math.Clamp(Environment.ProcessorCount, 1, 4);

@@ -21,7 +21,7 @@ public static class PairBuilder
         ArgumentNullException.ThrowIfNull(recipe);
         var original = PhotographReader.Read(originalBytes, name).Color;
         var (width, height) = recipe.TargetSize(original.Width, original.Height);
-        var target = Resample.Bicubic(original, width, height);
+        var target = Resample.Bilinear(original, width, height);
         return new TrainingPair(name, Encode(recipe.Apply(original, seed)), Encode(target));
     }
 

@@ -1,12 +1,10 @@
-using CloudRestore.Imaging.Native;
 using CloudRestore.Imaging.Photographs;
-using NetVips;
 
 namespace CloudRestore.Imaging.Resampling;
 
 /// <summary>
 /// Changes the size of pictures. Shrinking widens the filter with the scale, so that nothing aliases (as Pillow does); growing interpolates.
-/// Pixel centres stay aligned and edges repeat.
+/// Pixel centres stay aligned.
 /// </summary>
 public static class Resample
 {
@@ -14,21 +12,21 @@ public static class Resample
     /// <param name="image">The picture.</param>
     /// <param name="width">New width, at least 1.</param>
     /// <param name="height">New height, at least 1.</param>
-    public static RgbImage Bilinear(RgbImage image, int width, int height) => Colors(image, width, height, Enums.Kernel.Linear);
+    public static RgbImage Bilinear(RgbImage image, int width, int height) => Colors(image, width, height, ResamplingFilter.Triangle);
 
     /// <summary>Cubic filter of Catmull and Rom (a = -0.5).</summary>
     /// <inheritdoc cref="Bilinear(RgbImage, int, int)"/>
-    public static RgbImage Bicubic(RgbImage image, int width, int height) => Colors(image, width, height, Enums.Kernel.Cubic);
+    public static RgbImage Bicubic(RgbImage image, int width, int height) => Colors(image, width, height, ResamplingFilter.Cubic);
 
     /// <summary>Triangle filter on colours and alpha, each by itself.</summary>
     /// <param name="photograph">The photograph; what is not pixels is kept.</param>
     /// <param name="width">New width, at least 1.</param>
     /// <param name="height">New height, at least 1.</param>
-    public static Photograph Bilinear(Photograph photograph, int width, int height) => Whole(photograph, width, height, Enums.Kernel.Linear);
+    public static Photograph Bilinear(Photograph photograph, int width, int height) => Whole(photograph, width, height, ResamplingFilter.Triangle);
 
     /// <summary>Cubic filter on colours and alpha, each by itself.</summary>
     /// <inheritdoc cref="Bilinear(Photograph, int, int)"/>
-    public static Photograph Bicubic(Photograph photograph, int width, int height) => Whole(photograph, width, height, Enums.Kernel.Cubic);
+    public static Photograph Bicubic(Photograph photograph, int width, int height) => Whole(photograph, width, height, ResamplingFilter.Cubic);
 
     /// <summary>The size with the given shorter side and the same aspect, the longer side rounded to the nearest pixel.</summary>
     /// <param name="width">Present width, at least 1.</param>
@@ -44,32 +42,28 @@ public static class Resample
         return width <= height ? (side, scaled) : (scaled, side);
     }
 
-    private static Photograph Whole(Photograph photograph, int width, int height, Enums.Kernel kernel)
+    private static Photograph Whole(Photograph photograph, int width, int height, ResamplingFilter filter)
     {
         ArgumentNullException.ThrowIfNull(photograph);
-        var color = Colors(photograph.Color, width, height, kernel);
+        var color = Colors(photograph.Color, width, height, filter);
         var alpha = photograph.Alpha is { } opacity
-            ? Samples(opacity, photograph.Color.Width, photograph.Color.Height, 1, width, height, kernel)
+            ? Samples(opacity, photograph.Color.Width, photograph.Color.Height, 1, width, height, filter)
             : null;
         return photograph.WithColor(color, alpha);
     }
 
-    private static RgbImage Colors(RgbImage image, int width, int height, Enums.Kernel kernel)
+    private static RgbImage Colors(RgbImage image, int width, int height, ResamplingFilter filter)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return new RgbImage(width, height, Samples(image.Pixels, image.Width, image.Height, RgbImage.Channels, width, height, kernel));
+        return new RgbImage(width, height, Samples(image.Pixels, image.Width, image.Height, RgbImage.Channels, width, height, filter));
     }
 
-    private static byte[] Samples(byte[] samples, int fromWidth, int fromHeight, int bands, int width, int height, Enums.Kernel kernel)
+    private static byte[] Samples(byte[] samples, int fromWidth, int fromHeight, int bands, int width, int height, ResamplingFilter filter)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        if (width == fromWidth && height == fromHeight)
-            return (byte[])samples.Clone();
-        var interpretation = bands == 1 ? Enums.Interpretation.Bw : Enums.Interpretation.Srgb;
-        using var source = VipsPixels.FromBytes(samples, fromWidth, fromHeight, bands, interpretation);
-        // A gap of 0 means the kernel alone, without a box filter before it.
-        using var resized = source.Resize((double)width / fromWidth, kernel, gap: 0, vscale: (double)height / fromHeight);
-        return resized.WriteToMemory<byte>();
+        return width == fromWidth && height == fromHeight
+            ? (byte[])samples.Clone()
+            : new SeparableResampler((fromWidth, fromHeight), (width, height), bands, filter).Run(samples);
     }
 }

@@ -1,0 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+using static TorchSharp.torch;
+
+namespace CloudRestore.Learning.Losses;
+
+/// <summary>The two losses of the lesson's GAN, as fastai's <c>GANModule</c> and <c>gan_loss_from_func</c> put them.</summary>
+public sealed record GanLoss
+{
+    /// <summary>Weight of deceiving the critic in the generator's loss.</summary>
+    [Range(0.0, 1e6)]
+    public double CriticWeight { get; init; } = 1;
+
+    /// <summary>Weight of the pixels' mean squared error in the generator's loss: 200 in the lesson's first version, 50 in its second.</summary>
+    [Range(0.0, 1e6)]
+    public double PixelWeight { get; init; } = 50;
+
+    /// <summary>The generator's loss, a scalar: <c>w0 * BCE(logits of the restored, original) + w1 * MSE(restored, original)</c>.</summary>
+    public Tensor Generator(Tensor restoredLogits, Tensor restored, Tensor original)
+    {
+        using var deceived = AdaptiveLoss.BinaryCrossEntropy(restoredLogits, original: true);
+        using var pixels = PixelLoss.MeanSquaredError(restored, original);
+        using var weightedCritic = deceived * CriticWeight;
+        using var weightedPixels = pixels * PixelWeight;
+        return weightedCritic + weightedPixels;
+    }
+
+    /// <summary>The critic's loss, a scalar: the mean of both cross entropies. The restored pictures must be detached.</summary>
+    public static Tensor Critic(Tensor originalLogits, Tensor restoredLogits)
+    {
+        using var real = AdaptiveLoss.BinaryCrossEntropy(originalLogits, original: true);
+        using var fake = AdaptiveLoss.BinaryCrossEntropy(restoredLogits, original: false);
+        using var sum = real + fake;
+        return sum / 2;
+    }
+}

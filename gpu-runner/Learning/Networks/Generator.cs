@@ -1,0 +1,89 @@
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace CloudRestore.Learning.Networks;
+
+/// <summary>
+/// The network that restores: a U-Net (Ronneberger et al. 2015) grown on a ResNet as fastai's <c>DynamicUnet</c> with weight norm. Takes
+/// and returns N×3×H×W float32 in ImageNet-normalised units (<see cref="ImageNetNormalisation"/>), input and output of one size; H and W
+/// must be multiples of <see cref="Stride"/>.
+/// </summary>
+public sealed class Generator : Module<Tensor, Tensor>
+{
+    /// <summary>Height and width of the input are multiples of this, in pixels.</summary>
+    public const int Stride = 32;
+
+    /// <summary>The sigmoid head's outputs lie within plus and minus this, in normalised units.</summary>
+    public const double OutputRange = 3;
+
+    [ComponentName(Name = "encoder")]
+    private readonly ResNetEncoder _encoder;
+    [ComponentName(Name = "decoder")]
+    private readonly UnetDecoder _decoder;
+
+    /// <summary>Builds the network with fresh weights, on the CPU. The same options give the same weights.</summary>
+    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">A value of the options is out of its range.</exception>
+    public Generator(GeneratorOptions options)
+        : base(nameof(Generator))
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Options = options.Validated();
+        using var source = new WeightSource(options.Seed);
+        _encoder = new ResNetEncoder(options.Depth, options.Width, source);
+        _decoder = new UnetDecoder(_encoder.Channels, options, source);
+        RegisterComponents();
+    }
+
+    /// <summary>What the network was built from.</summary>
+    public GeneratorOptions Options { get; }
+
+    /// <summary>The encoder, for loading weights that were trained elsewhere.</summary>
+    public ResNetEncoder Encoder => _encoder;
+
+    /// <summary>Named parameters of the encoder, names as in the whole network.</summary>
+    public IEnumerable<(string Name, Parameter Parameter)> EncoderParameters() => named_parameters().Where(p => IsEncoder(p.name));
+
+    /// <summary>Named parameters of everything after the encoder.</summary>
+    public IEnumerable<(string Name, Parameter Parameter)> DecoderParameters() => named_parameters().Where(p => !IsEncoder(p.name));
+
+    /// <summary>
+    /// fastai's three layer groups, slowest first: the encoder's early layers, its late ones, everything else. The names given to the
+    /// parameters are those in the whole network.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<(string Name, Parameter Parameter)>> LayerGroups() =>
+    [
+        [.. _encoder.EarlyParameters().Select(p => ($"encoder.{p.Name}", p.Parameter))],
+        [.. _encoder.LateParameters().Select(p => ($"encoder.{p.Name}", p.Parameter))],
+        [.. DecoderParameters()],
+    ];
+
+    /// <summary>Stops training of the encoder's convolutions. As in fastai its batch norms go on learning, weights and statistics.</summary>
+    public void FreezeEncoder()
+    {
+        foreach (var module in _encoder.modules().OfType<PlainConvolution>())
+            foreach (var parameter in module.parameters()) parameter.requires_grad = false;
+    }
+
+    /// <summary>Lets the whole encoder train again.</summary>
+    public void UnfreezeEncoder()
+    {
+        foreach (var parameter in _encoder.parameters()) parameter.requires_grad = true;
+    }
+
+    /// <inheritdoc />
+    /// <exception cref="ArgumentException">The input is not N×3×H×W with H and W multiples of <see cref="Stride"/>.</exception>
+    public override Tensor forward(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (input.dim() != 4 || input.shape[1] != 3 || input.shape[2] % Stride != 0 || input.shape[3] % Stride != 0)
+            throw new ArgumentException($"A generator takes N×3×H×W with H and W multiples of {Stride}, not {string.Join('×', input.shape)}.", nameof(input));
+        using var scope = NewDisposeScope();
+        var image = MemoryLayout.ChannelsLast(input);
+        var output = _decoder.call(image, _encoder.call(image));
+        return (Options.Head == GeneratorHead.Residual ? image + output : (sigmoid(output) * (2 * OutputRange)) - OutputRange).MoveToOuterDisposeScope();
+    }
+
+    private static bool IsEncoder(string name) => name.StartsWith("encoder.", StringComparison.Ordinal);
+}

@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace CloudRestore.Learning.Networks;
+
+/// <summary>What the generator does with its last three channels.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<GeneratorHead>))]
+public enum GeneratorHead
+{
+    /// <summary>The lesson's: a sigmoid stretched to (-3, 3), in ImageNet-normalised units.</summary>
+    SigmoidRange,
+
+    /// <summary>
+    /// The channels are added to the input and start at zero, so that training starts from the damaged photograph itself. Ours, for
+    /// trainings too short to learn the identity first.
+    /// </summary>
+    Residual,
+}

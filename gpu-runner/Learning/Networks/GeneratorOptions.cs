@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CloudRestore.Learning.Networks;
+
+/// <summary>The shape of a <see cref="Generator"/>. The defaults are the lesson's.</summary>
+public sealed record GeneratorOptions : IValidatableObject
+{
+    /// <summary>Layers of the ResNet encoder, 18 or 34.</summary>
+    public int Depth { get; init; } = 34;
+
+    /// <summary>Multiplies the channels of the encoder, and so of all that follows; the result is rounded to a multiple of 8, at least 8.</summary>
+    [Range(0.125, 1.0)]
+    public double Width { get; init; } = 1.0;
+
+    /// <summary>Whether the second block of the decoder (at a sixteenth of the size doubled) ends in self-attention.</summary>
+    public bool SelfAttention { get; init; } = true;
+
+    /// <summary>Whether each decoder block blurs what it enlarged.</summary>
+    public bool Blur { get; init; } = true;
+
+    /// <summary>Whether the input is seen once more, beside the last features at full size.</summary>
+    public bool LastCross { get; init; } = true;
+
+    /// <summary>What is done with the last three channels.</summary>
+    public GeneratorHead Head { get; init; } = GeneratorHead.SigmoidRange;
+
+    /// <summary>Seed of the initial weights.</summary>
+    public ulong Seed { get; init; } = 42;
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Depth is not (18 or 34)) yield return new ValidationResult($"Depth is {Depth}; an encoder has 18 or 34 layers.", [nameof(Depth)]);
+        if (!Enum.IsDefined(Head)) yield return new ValidationResult($"Head is {Head}, which does not exist.", [nameof(Head)]);
+    }
+
+    /// <summary>Throws a <see cref="ValidationException"/> that names the first value out of its range.</summary>
+    public GeneratorOptions Validated()
+    {
+        Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
+        return this;
+    }
+}

@@ -1,0 +1,89 @@
+using CloudRestore.Imaging.Photographs;
+using CloudRestore.Imaging.Quality;
+using CloudRestore.Imaging.Resampling;
+using CsCheck;
+
+namespace CloudRestore.Imaging.Tests.Resampling;
+
+public class ResampleTests
+{
+    [Fact]
+    public void The_result_has_exactly_the_size_asked_for() =>
+        Gen.Select(Gen.Int[1, 60], Gen.Int[1, 60], Gen.Int[1, 90], Gen.Int[1, 90]).Sample((fromWidth, fromHeight, width, height) =>
+        {
+            var image = TestPictures.Gradient(fromWidth, fromHeight);
+            RgbImage linear = Resample.Bilinear(image, width, height), cubic = Resample.Bicubic(image, width, height);
+            return linear.Width == width && linear.Height == height && cubic.Width == width && cubic.Height == height;
+        }, iter: 300);
+
+    [Fact]
+    public void A_flat_picture_stays_flat() =>
+        Gen.Select(Gen.Int[0, 255], Gen.Int[1, 50], Gen.Int[1, 50]).Sample((value, width, height) =>
+            Resample.Bilinear(TestPictures.Flat(20, 15, value), width, height).Pixels.All(sample => sample == value)
+            && Resample.Bicubic(TestPictures.Flat(20, 15, value), width, height).Pixels.All(sample => sample == value), iter: 100);
+
+    [Fact]
+    public void The_same_size_changes_nothing() =>
+        Resample.Bicubic(TestPictures.Noise(20, 10, 3), 20, 10).Pixels.Should().Equal(TestPictures.Noise(20, 10, 3).Pixels);
+
+    [Fact]
+    public void Growing_twofold_is_linear_between_pixel_centres()
+    {
+        byte[] row = [0, 40, 80, 120];
+        var image = TestPictures.Of(4, 1, (x, _, _) => row[x]);
+        var grown = Resample.Bilinear(image, 8, 1);
+        Enumerable.Range(0, 8).Select(x => grown.Pixels[x * 3]).Should().Equal(0, 10, 30, 50, 70, 90, 110, 120);
+    }
+
+    [Fact]
+    public void Shrinking_twofold_weights_a_triangle_of_four_pixels()
+    {
+        // Centres lie at distances 0.25, 0.75 (weights 3/8 and 1/8 on either side) of a triangle two pixels wide to each side.
+        var image = TestPictures.Of(8, 1, (x, _, _) => x == 3 ? 240 : 0);
+        var shrunk = Resample.Bilinear(image, 4, 1);
+        Enumerable.Range(0, 4).Select(x => shrunk.Pixels[x * 3]).Should().Equal(0, 90, 30, 0);
+    }
+
+    [Theory]
+    [InlineData(96, 70)]
+    [InlineData(331, 257)]
+    [InlineData(90, 400)]
+    public void A_mirrored_picture_gives_the_mirrored_result(int width, int height)
+    {
+        var image = TestPictures.Noise(200, 150, 5);
+        Psnr.Of(Mirror(Resample.Bilinear(image, width, height)), Resample.Bilinear(Mirror(image), width, height)).Should().BeGreaterThan(60);
+        Psnr.Of(Mirror(Resample.Bicubic(image, width, height)), Resample.Bicubic(Mirror(image), width, height)).Should().BeGreaterThan(60);
+    }
+
+    [Fact]
+    public void Fine_stripes_become_grey_and_do_not_alias()
+    {
+        var stripes = TestPictures.Of(300, 300, (x, _, _) => x % 2 == 0 ? 0 : 255);
+        Resample.Bilinear(stripes, 70, 70).Pixels.Should().OnlyContain(sample => sample > 110 && sample < 145);
+    }
+
+    [Fact]
+    public void Alpha_is_resampled_with_the_colours()
+    {
+        var photograph = new Photograph(TestPictures.Gradient(10, 8)) { Alpha = Enumerable.Repeat((byte)77, 80).ToArray(), IsGreyscale = true };
+        var grown = Resample.Bicubic(photograph, 30, 24);
+        grown.Alpha.Should().HaveCount(720).And.OnlyContain(sample => sample == 77);
+        grown.IsGreyscale.Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData(500, 375, 96, 128, 96)]
+    [InlineData(375, 500, 96, 96, 128)]
+    [InlineData(100, 100, 256, 256, 256)]
+    [InlineData(500, 333, 96, 144, 96)]
+    [InlineData(1, 1000, 2, 2, 2000)]
+    public void The_shorter_side_is_exact_and_the_longer_rounded(int width, int height, int side, int newWidth, int newHeight) =>
+        Resample.ShorterSide(width, height, side).Should().Be((newWidth, newHeight));
+
+    [Fact]
+    public void Sizes_below_one_are_refused() =>
+        FluentActions.Invoking(() => Resample.Bilinear(TestPictures.Flat(2, 2, 1), 0, 4)).Should().Throw<ArgumentOutOfRangeException>();
+
+    private static RgbImage Mirror(RgbImage image) => TestPictures.Of(image.Width, image.Height, (x, y, channel) =>
+        image.Pixels[(((y * image.Width) + image.Width - 1 - x) * RgbImage.Channels) + channel]);
+}
