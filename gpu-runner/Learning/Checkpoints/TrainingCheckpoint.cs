@@ -2,7 +2,6 @@ using System.Text.Json;
 using CloudRestore.Learning.Presets;
 using CloudRestore.Learning.Safetensors;
 using CloudRestore.Learning.Stages;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CloudRestore.Learning.Checkpoints;
@@ -29,7 +28,6 @@ internal sealed class TrainingCheckpoint : IDisposable
     };
 
     private readonly Dictionary<string, Tensor> _tensors = new(StringComparer.Ordinal);
-    private SafetensorsContent? _content;
 
     /// <summary>Steps done.</summary>
     public required long Step { get; init; }
@@ -37,7 +35,7 @@ internal sealed class TrainingCheckpoint : IDisposable
     /// <summary>Scalars by name.</summary>
     public Dictionary<string, double> Numbers { get; init; } = [];
 
-    /// <summary>Adds tensors under a section's name; they are not copied and must live until <see cref="Write"/>.</summary>
+    /// <summary>Takes tensors over, under a section's name, and disposes of them in the end.</summary>
     public TrainingCheckpoint Add(string section, IEnumerable<KeyValuePair<string, Tensor>> tensors)
     {
         foreach (var (name, value) in tensors)
@@ -76,7 +74,10 @@ internal sealed class TrainingCheckpoint : IDisposable
                 throw new StageFailedException($"The checkpoint belongs to another stage, seed or preset (it is of {header.Stage}, seed {header.Seed}); start the stage anew.");
             metrics.Read(folder);
             var content = SafetensorsFile.Read(Path.Combine(folder, TensorFile));
-            return new TrainingCheckpoint { Step = header.Step, Numbers = header.Numbers, _content = content }.Adopt(content);
+            var checkpoint = new TrainingCheckpoint { Step = header.Step, Numbers = header.Numbers };
+            foreach (var (name, value) in content.Tensors)
+                checkpoint._tensors.Add(name, value);
+            return checkpoint;
         }
         catch (Exception error) when (error is JsonException or IOException or SafetensorsException)
         {
@@ -85,12 +86,9 @@ internal sealed class TrainingCheckpoint : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _content?.Dispose();
-
-    private TrainingCheckpoint Adopt(SafetensorsContent content)
+    public void Dispose()
     {
-        foreach (var (name, value) in content.Tensors)
-            _tensors.Add(name, value);
-        return this;
+        foreach (var value in _tensors.Values)
+            value.Dispose();
     }
 }

@@ -1,6 +1,5 @@
 using CloudRestore.Imaging;
 using CloudRestore.Learning.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CloudRestore.Learning.Data;

@@ -1,7 +1,6 @@
 using CloudRestore.Imaging.Resampling;
 using CloudRestore.Learning.Data;
 using CloudRestore.Learning.Restoration;
-using TorchSharp;
 using static TorchSharp.torch;
 using Generator = CloudRestore.Learning.Networks.Generator;
 

@@ -19,6 +19,15 @@ public sealed record PhotographScore(double PsnrDamaged, double PsnrRestored, do
     public static PhotographScore Mean(IReadOnlyCollection<PhotographScore> scores) => new(
         scores.Average(s => s.PsnrDamaged), scores.Average(s => s.PsnrRestored), scores.Average(s => s.SsimDamaged), scores.Average(s => s.SsimRestored));
 
+    /// <summary>The figures under their names: <c>psnrDamaged</c>, <c>psnrRestored</c>, <c>ssimDamaged</c>, <c>ssimRestored</c>.</summary>
+    public Dictionary<string, double> ToDictionary() => new()
+    {
+        ["psnrDamaged"] = PsnrDamaged,
+        ["psnrRestored"] = PsnrRestored,
+        ["ssimDamaged"] = SsimDamaged,
+        ["ssimRestored"] = SsimRestored,
+    };
+
     // Identical pictures have an infinite ratio, which JSON cannot hold and a mean cannot bear: 100 dB is beyond what 8 bits show.
     private static double Finite(double psnr) => Math.Min(psnr, 100);
 }

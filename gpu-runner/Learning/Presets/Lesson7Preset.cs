@@ -14,8 +14,8 @@ internal static class Lesson7Preset
         {
             Phases =
             [
-                new() { Epochs = 2, Batch = 32, Crop = Crop(128), LearningRate = 3e-3, RisingShare = 0.8, FreezeEncoder = true },
-                new() { Epochs = 3, Batch = 32, Crop = Crop(128), LearningRate = 1e-3, LowestLearningRate = 1e-6 },
+                new() { Epochs = 2, Batch = 32, Crop = Crop(128), LearningRate = 3e-3, LayerRates = LayerRates.TenthBelow, RisingShare = 0.8, FreezeEncoder = true },
+                new() { Epochs = 3, Batch = 32, Crop = Crop(128), LearningRate = 1e-3, LayerRates = LayerRates.Geometric, LowestLearningRate = 1e-6 },
             ],
         },
         Generate = new() { ShorterSide = 128 },

@@ -15,8 +15,8 @@ internal static class TinyPreset
         {
             Phases =
             [
-                new() { Steps = 3, Batch = 2, Crop = new() { Size = 32 }, LearningRate = 1e-3, FreezeEncoder = true },
-                new() { Steps = 4, Batch = 2, Crop = new() { Size = 64, FreshDamage = "lesson7", Flips = Flips.Dihedral }, LearningRate = 1e-3, LowestLearningRate = 1e-4 },
+                new() { Steps = 3, Batch = 2, Crop = new() { Size = 32 }, LearningRate = 1e-3, LayerRates = LayerRates.TenthBelow, FreezeEncoder = true },
+                new() { Steps = 4, Batch = 2, Crop = new() { Size = 64, FreshDamage = "lesson7", Flips = Flips.Dihedral }, LearningRate = 1e-3, LayerRates = LayerRates.Geometric, LowestLearningRate = 1e-4 },
             ],
             AverageDecay = 0.5,
             LogEvery = 2,

@@ -24,12 +24,12 @@ public sealed record TrainingPhase
     [Range(1e-8, 1.0)]
     public double LearningRate { get; init; } = 1e-3;
 
-    /// <summary>
-    /// The learning rate of the earliest layers; those between lie on a geometric series (fastai's <c>slice(lowest, highest)</c>).
-    /// Null: one rate for all.
-    /// </summary>
+    /// <summary>How the rate is spread over the generator's layers. Default all alike.</summary>
+    public LayerRates LayerRates { get; init; } = LayerRates.Same;
+
+    /// <summary>The earliest layers' learning rate where <see cref="LayerRates"/> is geometric. Default 1e-6, as the lesson.</summary>
     [Range(1e-10, 1.0)]
-    public double? LowestLearningRate { get; init; }
+    public double LowestLearningRate { get; init; } = 1e-6;
 
     /// <summary>How the learning rate moves. Default one cycle.</summary>
     public LearningRateShape Shape { get; init; } = LearningRateShape.OneCycle;

@@ -2,8 +2,8 @@ using CloudRestore.Imaging;
 using CloudRestore.Imaging.Photographs;
 using CloudRestore.Imaging.Resampling;
 using CloudRestore.Learning.Models;
-using CloudRestore.Learning.Networks;
 using CloudRestore.Learning.Presets;
+using Generator = CloudRestore.Learning.Networks.Generator;
 
 namespace CloudRestore.Learning.Restoration;
 
@@ -26,7 +26,7 @@ public sealed class PhotographRestorer
         _options = options ?? new RestorerOptions();
         SettingsValidation.Check(_options);
         model.Generator.eval();
-        _generator = new TiledGenerator(model.Generator, Generator.Stride, model.Device, _options);
+        _generator = new TiledGenerator(model.Generator, Generator.Stride, model.Generator.parameters().First().device, _options);
     }
 
     /// <summary>Brings a photograph to a size and restores it there.</summary>

@@ -1,5 +1,4 @@
-using CloudRestore.Learning.Models;
-using TorchSharp;
+using CloudRestore.Learning.Safetensors;
 using static TorchSharp.torch;
 
 namespace CloudRestore.Learning.Stages;
@@ -14,7 +13,7 @@ internal sealed class BestWeights : IDisposable
     public BestWeights(nn.Module module)
     {
         _module = module;
-        _tensors = ModuleState.Capture(module).ToDictionary(pair => pair.Key, pair => pair.Value.detach().clone().DetachFromDisposeScope());
+        _tensors = ModuleState.Capture(module);
     }
 
     /// <summary>The step of the best weights.</summary>
@@ -31,8 +30,14 @@ internal sealed class BestWeights : IDisposable
     {
         if (!(score > Score))
             return;
-        Load(ModuleState.Capture(_module), step, score);
+        var present = ModuleState.Capture(_module);
+        Load(present, step, score);
+        foreach (var tensor in present.Values)
+            tensor.Dispose();
     }
+
+    /// <summary>Copies of the best weights, the caller's to dispose.</summary>
+    public Dictionary<string, Tensor> Copy() => _tensors.ToDictionary(pair => pair.Key, pair => pair.Value.clone().DetachFromDisposeScope());
 
     /// <summary>Takes weights as the best.</summary>
     public void Load(IReadOnlyDictionary<string, Tensor> tensors, long step, double score)

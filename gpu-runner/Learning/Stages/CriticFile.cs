@@ -1,4 +1,3 @@
-using CloudRestore.Learning.Models;
 using CloudRestore.Learning.Networks;
 using CloudRestore.Learning.Safetensors;
 
@@ -10,7 +9,13 @@ internal static class CriticFile
     private const string FileName = "critic.safetensors";
 
     /// <summary>Writes them into a folder.</summary>
-    public static void Save(Critic critic, string folder) => SafetensorsFile.Write(Path.Combine(folder, FileName), ModuleState.Capture(critic));
+    public static void Save(Critic critic, string folder)
+    {
+        var state = ModuleState.Capture(critic);
+        SafetensorsFile.Write(Path.Combine(folder, FileName), state);
+        foreach (var tensor in state.Values)
+            tensor.Dispose();
+    }
 
     /// <summary>Reads them from a folder.</summary>
     /// <exception cref="StageFailedException">The file is missing, damaged or of a critic of another shape.</exception>
@@ -21,7 +26,7 @@ internal static class CriticFile
             using var content = SafetensorsFile.Read(Path.Combine(folder, FileName));
             ModuleState.Load(critic, content.Tensors);
         }
-        catch (Exception error) when (error is IOException or SafetensorsException or ArgumentException)
+        catch (Exception error) when (error is IOException or SafetensorsException)
         {
             throw new StageFailedException($"The critic's weights cannot be read: {error.Message}", error);
         }

@@ -4,7 +4,6 @@ using CloudRestore.Learning.Evaluation;
 using CloudRestore.Learning.Models;
 using CloudRestore.Learning.Presets;
 using CloudRestore.Learning.Restoration;
-using TorchSharp;
 using static TorchSharp.torch;
 using Generator = CloudRestore.Learning.Networks.Generator;
 
@@ -38,7 +37,7 @@ internal sealed class EvaluateStage : IStage
             var photographs = Sample(context, models[chosen], chosen, heldOut, scores, device, cancellationToken);
 
             var report = new EvaluationReport { Chosen = chosen, Reason = reason, Mean = WithCandidate(means, chosen), Photographs = photographs };
-            StageModel.SaveFinal(context, models[chosen], means[chosen], reason);
+            StageModel.SaveFinal(context, models[chosen].Generator, means[chosen], reason);
             report.Write(context.OutputFolder);
             EvaluationPage.Write(context.OutputFolder, $"Training with the preset {context.Preset.Name}", report, Metrics(context));
             return new StageResult(Figures(means, chosen));
@@ -52,10 +51,10 @@ internal sealed class EvaluateStage : IStage
 
     private static Dictionary<string, LoadedModel> Models(StageContext context, Device device)
     {
-        var models = new Dictionary<string, LoadedModel> { [Gan] = ModelFolder.Load(context.Input(StageRoles.Generator), device) };
+        var models = new Dictionary<string, LoadedModel> { [Gan] = StageModel.Load(context, StageRoles.Generator, device) };
         foreach (var role in new[] { StageRoles.Pretrained, StageRoles.Champion })
-            if (context.Inputs.TryGetValue(role, out var folder))
-                models[role] = ModelFolder.Load(folder, device);
+            if (context.Inputs.ContainsKey(role))
+                models[role] = StageModel.Load(context, role, device);
         return models;
     }
 
@@ -147,14 +146,7 @@ internal sealed class EvaluateStage : IStage
 
     private static Dictionary<string, double> Figures(Dictionary<string, PhotographScore> means, string chosen)
     {
-        var candidate = means[chosen];
-        var figures = new Dictionary<string, double>
-        {
-            ["psnrDamaged"] = candidate.PsnrDamaged,
-            ["psnrRestored"] = candidate.PsnrRestored,
-            ["ssimDamaged"] = candidate.SsimDamaged,
-            ["ssimRestored"] = candidate.SsimRestored,
-        };
+        var figures = means[chosen].ToDictionary();
         if (means.TryGetValue(StageRoles.Champion, out var champion))
             (figures["psnrChampion"], figures["ssimChampion"]) = (champion.PsnrRestored, champion.SsimRestored);
         return figures;

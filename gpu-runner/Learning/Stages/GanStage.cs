@@ -2,11 +2,9 @@ using CloudRestore.Learning.Checkpoints;
 using CloudRestore.Learning.Data;
 using CloudRestore.Learning.Evaluation;
 using CloudRestore.Learning.Losses;
-using CloudRestore.Learning.Models;
 using CloudRestore.Learning.Networks;
 using CloudRestore.Learning.Optimisation;
-using CloudRestore.Learning.Presets;
-using TorchSharp;
+using CloudRestore.Learning.Safetensors;
 using static TorchSharp.torch;
 using Generator = CloudRestore.Learning.Networks.Generator;
 
@@ -29,17 +27,18 @@ internal sealed class GanStage : IStage
         using var scope = NewDisposeScope();
         using var pairs = PairStore.Open(context.PairsFolder, context.Preset.CacheMebibytes);
         using var heldOut = PairStore.Open(context.HeldOutFolder, context.Preset.CacheMebibytes);
-        using var model = ModelFolder.Load(context.Input(StageRoles.Generator), device);
+        using var model = StageModel.Load(context, StageRoles.Generator, device);
         var generator = model.Generator;
         using var critic = new Critic(context.Preset.Critic with { Seed = SampleSeed.Derive(context.Seed, "critic") });
         CriticFile.Load(critic, context.Input(StageRoles.Critic));
         critic.to(device);
 
-        using var generatorAdam = new Adam(generator, settings.WeightDecay);
-        using var criticAdam = new Adam(critic, settings.WeightDecay);
+        using var generatorAdam = new Adam(ParameterGroup.Of(generator), new AdamOptions { Beta1 = settings.Beta1, WeightDecay = settings.WeightDecay });
+        using var criticAdam = new Adam(ParameterGroup.Of(critic), new AdamOptions { Beta1 = settings.Beta1, WeightDecay = settings.WeightDecay });
+        var losses = new GanLoss { CriticWeight = settings.CriticWeight, PixelWeight = settings.PixelWeight };
         var switcher = new AdaptiveGanSwitcher(settings.CriticThreshold);
         using var best = new BestWeights(generator);
-        var metrics = new MetricsLog("phase", "generatorLoss", "criticLoss", "pixelLoss", "psnrRestored");
+        var metrics = new MetricsLog("phase", "generatorLoss", "criticLoss", "psnrRestored");
         using var resumed = TrainingCheckpoint.Resume(context, Name, metrics);
         var step = resumed?.Step ?? 0;
         if (resumed is not null)
@@ -57,42 +56,40 @@ internal sealed class GanStage : IStage
             {
                 using var stepScope = NewDisposeScope();
                 var (inputs, targets) = PixelTensors.ToTensors(batches.Next(), device);
-                var (rate, momentum) = phase.At(step, settings.Beta1);
-                double? generatorLoss = null, criticLoss = null, pixelLoss = null;
+                double? generatorLoss = null, criticLoss = null;
                 var trainsGenerator = switcher.TrainsGenerator;
                 Turn(generator, trainsGenerator);
                 Turn(critic, !trainsGenerator);
 
                 if (trainsGenerator)
                 {
-                    generatorAdam.SetRates(rate, momentum);
-                    generatorAdam.ZeroGrad();
+                    var (rates, momentum) = phase.At(step, generatorAdam.GroupCount, settings.Beta1);
+                    generatorAdam.ZeroGradients();
                     var restored = generator.call(inputs);
-                    var pixels = PixelLoss.MeanSquaredError(restored, targets);
-                    var loss = GanLoss.Generator(critic.call(restored), pixels, settings.CriticWeight, settings.PixelWeight);
+                    var loss = losses.Generator(critic.call(restored), restored, targets);
                     loss.backward();
-                    generatorAdam.Step();
-                    (generatorLoss, pixelLoss) = (loss.item<float>(), pixels.item<float>());
+                    generatorAdam.Step(rates, momentum);
+                    generatorLoss = loss.item<float>();
                 }
                 else
                 {
-                    criticAdam.SetRates(rate * settings.CriticRateFactor, momentum);
-                    criticAdam.ZeroGrad();
-                    using var restored = WithoutGradient(generator, inputs);
+                    var (rates, momentum) = phase.At(step, criticAdam.GroupCount, settings.Beta1);
+                    criticAdam.ZeroGradients();
+                    var restored = WithoutGradient(generator, inputs);
                     var loss = GanLoss.Critic(critic.call(targets), critic.call(restored));
                     loss.backward();
-                    criticAdam.Step();
+                    criticAdam.Step([.. rates.Select(rate => rate * settings.CriticRateFactor)], momentum);
                     criticLoss = loss.item<float>();
                 }
 
-                switcher.Update(generatorLoss ?? criticLoss!.Value);
+                switcher.Report(generatorLoss ?? criticLoss!.Value);
                 step++;
                 double? psnr = null;
                 if (settings.ValidateEvery is { } every && (step % every == 0 || step == phases[^1].End))
                     psnr = Validate(step);
                 if (step % settings.LogEvery == 0 || psnr is not null || step == phase.End)
-                    metrics.Add(step, phase.Number, generatorLoss, criticLoss, pixelLoss, psnr);
-                monitor.StepDone(step, phase.Settings.Batch, generatorLoss ?? criticLoss, checkpoint: folder => Checkpoint().Write(folder, Name, context, metrics));
+                    metrics.Add(step, phase.Number, generatorLoss, criticLoss, psnr);
+                monitor.StepDone(step, phase.Settings.Batch, generatorLoss ?? criticLoss, checkpoint: Save);
             }
         }
 
@@ -116,20 +113,24 @@ internal sealed class GanStage : IStage
             return psnr;
         }
 
-        TrainingCheckpoint Checkpoint() => new TrainingCheckpoint
+        void Save(string folder)
         {
-            Step = step,
-            Numbers = new() { ["bestStep"] = best.Step, ["bestPsnr"] = best.Score, ["trainsGenerator"] = switcher.TrainsGenerator ? 1 : 0 },
+            using var checkpoint = new TrainingCheckpoint
+            {
+                Step = step,
+                Numbers = new() { ["bestStep"] = best.Step, ["bestPsnr"] = best.Score, ["trainsGenerator"] = switcher.TrainsGenerator ? 1 : 0 },
+            };
+            checkpoint.Add("generator", ModuleState.Capture(generator)).Add("generatorAdam", generatorAdam.ExportState());
+            checkpoint.Add("critic", ModuleState.Capture(critic)).Add("criticAdam", criticAdam.ExportState()).Add("best", best.Copy());
+            checkpoint.Write(folder, Name, context, metrics);
         }
-            .Add("generator", ModuleState.Capture(generator)).Add("generatorAdam", generatorAdam.State())
-            .Add("critic", ModuleState.Capture(critic)).Add("criticAdam", criticAdam.State()).Add("best", best.Tensors);
 
         void Restore(TrainingCheckpoint from)
         {
             ModuleState.Load(generator, from.Section("generator"));
             ModuleState.Load(critic, from.Section("critic"));
-            generatorAdam.LoadState(from.Section("generatorAdam"));
-            criticAdam.LoadState(from.Section("criticAdam"));
+            generatorAdam.ImportState(from.Section("generatorAdam"));
+            criticAdam.ImportState(from.Section("criticAdam"));
             best.Load(from.Section("best"), (long)from.Numbers["bestStep"], from.Numbers["bestPsnr"]);
             switcher.TrainsGenerator = from.Numbers["trainsGenerator"] == 1;
         }

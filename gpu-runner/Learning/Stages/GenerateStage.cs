@@ -3,7 +3,6 @@ using CloudRestore.Imaging.Pairs;
 using CloudRestore.Imaging.Photographs;
 using CloudRestore.Imaging.Resampling;
 using CloudRestore.Learning.Data;
-using CloudRestore.Learning.Models;
 using CloudRestore.Learning.Restoration;
 using TorchSharp;
 using Generator = CloudRestore.Learning.Networks.Generator;
@@ -24,7 +23,7 @@ internal sealed class GenerateStage : IStage
         var device = StageDevice.Prepare(context);
         using var scope = torch.NewDisposeScope();
         using var pairs = PairStore.Open(context.PairsFolder, context.Preset.CacheMebibytes);
-        using var model = ModelFolder.Load(context.Input(StageRoles.Generator), device);
+        using var model = StageModel.Load(context, StageRoles.Generator, device);
         model.Generator.eval();
         var tiles = new TiledGenerator(model.Generator, Generator.Stride, device, new RestorerOptions());
         var monitor = new StageMonitor(context, Name, 0, pairs.Count, cancellationToken);

@@ -25,14 +25,21 @@ internal sealed record PhasePlan(TrainingPhase Settings, int Number, long Start,
         return plan;
     }
 
-    /// <summary>The learning rate and the momentum (Adam's first beta) of a step of the stage.</summary>
-    /// <param name="step">From <see cref="Start"/> to <see cref="End"/> - 1.</param>
-    /// <param name="momentum">What a constant schedule uses.</param>
-    public (double LearningRate, double Momentum) At(long step, double momentum)
+    /// <summary>The learning rates of the layer groups and the momentum (Adam's beta1) of a step.</summary>
+    /// <param name="step">A step of the stage, from <see cref="Start"/> to <see cref="End"/> - 1.</param>
+    /// <param name="groups">Layer groups, at least 1.</param>
+    /// <param name="constantMomentum">The momentum of a constant schedule.</param>
+    public (IReadOnlyList<double> Rates, double Momentum) At(long step, int groups, double constantMomentum = 0.9)
     {
-        if (Settings.Shape == LearningRateShape.Constant)
-            return (Settings.LearningRate, momentum);
-        var point = OneCycle.At(step - Start, End - Start, Settings.LearningRate, Settings.RisingShare);
-        return (point.LearningRate, point.Momentum);
+        var (factor, momentum) = (1.0, constantMomentum);
+        if (Settings.Shape == LearningRateShape.OneCycle)
+            (factor, momentum) = new OneCycle { Steps = End - Start, PeakAt = Settings.RisingShare }.At(step - Start);
+        var rates = Settings.LayerRates switch
+        {
+            LayerRates.TenthBelow => DiscriminativeRates.TenthBelow(Settings.LearningRate, groups),
+            LayerRates.Geometric => DiscriminativeRates.Slice(Settings.LowestLearningRate, Settings.LearningRate, groups),
+            _ => DiscriminativeRates.Same(Settings.LearningRate, groups),
+        };
+        return ([.. rates.Select(rate => rate * factor)], momentum);
     }
 }

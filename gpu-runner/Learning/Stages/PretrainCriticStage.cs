@@ -1,9 +1,9 @@
 using CloudRestore.Learning.Checkpoints;
 using CloudRestore.Learning.Data;
 using CloudRestore.Learning.Losses;
-using CloudRestore.Learning.Models;
 using CloudRestore.Learning.Networks;
 using CloudRestore.Learning.Optimisation;
+using CloudRestore.Learning.Safetensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -39,9 +39,9 @@ internal sealed class PretrainCriticStage : IStage
         foreach (var phase in phases.Where(phase => step < phase.End))
         {
             critic.train();
-            using var adam = new Adam(critic, settings.WeightDecay);
+            using var adam = new Adam(ParameterGroup.Of(critic), new AdamOptions { WeightDecay = settings.WeightDecay });
             if (resumed is not null && step > phase.Start)
-                adam.LoadState(resumed.Section("adam"));
+                adam.ImportState(resumed.Section("adam"));
             var half = Math.Max(1, phase.Settings.Batch / 2);
             var sampler = new CropSampler(pairs, phase.Settings.Crop, half, SampleSeed.Derive(context.Seed, Name, phase.Number));
             using var batches = new BatchPrefetcher(sampler, step - phase.Start, phase.End - phase.Start);
@@ -50,22 +50,24 @@ internal sealed class PretrainCriticStage : IStage
             {
                 using var stepScope = NewDisposeScope();
                 var (generated, originals) = PixelTensors.ToTensors(batches.Next(), device);
-                var (rate, momentum) = phase.At(step, momentum: 0.9);
-                adam.SetRates(rate, momentum);
+                var (rates, momentum) = phase.At(step, adam.GroupCount);
 
-                adam.ZeroGrad();
+                adam.ZeroGradients();
                 var logits = critic.call(cat([generated, originals]));
                 var labels = Labels(half, device);
-                var loss = AdaptiveLoss.Of(logits, labels);
+                var loss = AdaptiveLoss.BinaryCrossEntropy(logits, labels);
                 loss.backward();
-                adam.Step();
+                adam.Step(rates, momentum);
 
                 step++;
                 value = loss.item<float>();
                 if (step % settings.LogEvery == 0 || step == phase.End)
-                    metrics.Add(step, phase.Number, value, Accuracy(logits, half), rate);
+                    metrics.Add(step, phase.Number, value, AdaptiveLoss.Accuracy(logits, labels), rates[^1]);
                 monitor.StepDone(step, 2 * half, value, checkpoint: folder =>
-                    new TrainingCheckpoint { Step = step }.Add("critic", ModuleState.Capture(critic)).Add("adam", adam.State()).Write(folder, Name, context, metrics));
+                {
+                    using var checkpoint = new TrainingCheckpoint { Step = step }.Add("critic", ModuleState.Capture(critic)).Add("adam", adam.ExportState());
+                    checkpoint.Write(folder, Name, context, metrics);
+                });
             }
         }
 
@@ -85,16 +87,9 @@ internal sealed class PretrainCriticStage : IStage
         {
             using var scope = NewDisposeScope();
             var (generated, originals) = PixelTensors.ToTensors(sampler.Batch(step), device);
-            return Accuracy(critic.call(cat([generated, originals])), half);
+            return AdaptiveLoss.Accuracy(critic.call(cat([generated, originals])), Labels(half, device));
         });
     }
 
     private static Tensor Labels(int half, Device device) => cat([zeros(half, device: device), ones(half, device: device)]);
-
-    private static double Accuracy(Tensor logits, int half)
-    {
-        using var scope = NewDisposeScope();
-        var right = cat([logits[..half].lt(0), logits[half..].ge(0)]);
-        return right.to(ScalarType.Float32).mean().item<float>();
-    }
 }

@@ -2,11 +2,11 @@ using CloudRestore.Learning.Checkpoints;
 using CloudRestore.Learning.Data;
 using CloudRestore.Learning.Evaluation;
 using CloudRestore.Learning.Losses;
-using CloudRestore.Learning.Models;
-using CloudRestore.Learning.Networks;
 using CloudRestore.Learning.Optimisation;
+using CloudRestore.Learning.Safetensors;
 using TorchSharp;
 using static TorchSharp.torch;
+using Generator = CloudRestore.Learning.Networks.Generator;
 
 namespace CloudRestore.Learning.Stages;
 
@@ -25,7 +25,7 @@ internal sealed class PretrainGeneratorStage : IStage
         using var pairs = PairStore.Open(context.PairsFolder, context.Preset.CacheMebibytes);
         using var generator = new Generator(context.Preset.Generator with { Seed = SampleSeed.Derive(context.Seed, "generator") });
         if (context.Inputs.TryGetValue(StageRoles.Encoder, out var encoder))
-            EncoderWeights.Load(generator, encoder);
+            EncoderWeights.Load(generator.Encoder, encoder);
         generator.to(device);
 
         var phases = PhasePlan.Of(settings.Phases, pairs.Count);
@@ -43,11 +43,14 @@ internal sealed class PretrainGeneratorStage : IStage
         var monitor = new StageMonitor(context, Name, step, phases[^1].End, cancellationToken);
         foreach (var phase in phases.Where(phase => step < phase.End))
         {
-            generator.FreezeEncoder(phase.Settings.FreezeEncoder);
+            if (phase.Settings.FreezeEncoder)
+                generator.FreezeEncoder();
+            else
+                generator.UnfreezeEncoder();
             generator.train();
-            using var adam = GeneratorOptimiser.Create(generator, phase.Settings, settings.WeightDecay);
+            using var adam = new Adam(ParameterGroup.Of(generator), new AdamOptions { WeightDecay = settings.WeightDecay });
             if (resumed is not null && step > phase.Start)
-                adam.LoadState(resumed.Section("adam"));
+                adam.ImportState(resumed.Section("adam"));
             var sampler = new CropSampler(pairs, phase.Settings.Crop, phase.Settings.Batch, SampleSeed.Derive(context.Seed, Name, phase.Number));
             using var batches = new BatchPrefetcher(sampler, step - phase.Start, phase.End - phase.Start);
 
@@ -55,27 +58,21 @@ internal sealed class PretrainGeneratorStage : IStage
             {
                 using var stepScope = NewDisposeScope();
                 var (inputs, targets) = PixelTensors.ToTensors(batches.Next(), device);
-                var (rate, momentum) = phase.At(step, momentum: 0.9);
-                GeneratorOptimiser.SetRates(adam, phase.Settings, rate, momentum);
+                var (rates, momentum) = phase.At(step, adam.GroupCount);
 
-                adam.ZeroGrad();
+                adam.ZeroGradients();
                 var loss = PixelLoss.MeanSquaredError(generator.call(inputs), targets);
                 loss.backward();
-                adam.Step();
+                adam.Step(rates, momentum);
                 average?.Update(step);
 
                 step++;
                 value = loss.item<float>();
                 if (step % settings.LogEvery == 0 || step == phase.End)
-                    metrics.Add(step, phase.Number, value, rate);
-                monitor.StepDone(step, phase.Settings.Batch, value, checkpoint: folder => Checkpoint(step, adam).Write(folder, Name, context, metrics));
+                    metrics.Add(step, phase.Number, value, rates[^1]);
+                monitor.StepDone(step, phase.Settings.Batch, value, checkpoint: folder => Save(step, adam, folder));
             }
 
-            TrainingCheckpoint Checkpoint(long done, Adam optimiser)
-            {
-                var checkpoint = new TrainingCheckpoint { Step = done }.Add("generator", ModuleState.Capture(generator)).Add("adam", optimiser.State());
-                return average is null ? checkpoint : checkpoint.Add("average", average.Tensors);
-            }
         }
 
         if (average is not null)
@@ -85,5 +82,13 @@ internal sealed class PretrainGeneratorStage : IStage
         var score = HeldOutScore.Of(generator, device, heldOut, context.Preset.Evaluate.Samples, Path.Combine(context.OutputFolder, SampleGrid.Folder), cancellationToken);
         StageModel.Save(context, Name, generator, score);
         return new StageResult(new Dictionary<string, double> { ["loss"] = value, ["psnrDamaged"] = score.PsnrDamaged, ["psnrRestored"] = score.PsnrRestored });
+
+        void Save(long done, Adam adam, string folder)
+        {
+            using var checkpoint = new TrainingCheckpoint { Step = done }.Add("generator", ModuleState.Capture(generator)).Add("adam", adam.ExportState());
+            if (average is not null)
+                checkpoint.Add("average", average.Copy());
+            checkpoint.Write(folder, Name, context, metrics);
+        }
     }
 }

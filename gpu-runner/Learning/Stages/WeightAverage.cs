@@ -1,6 +1,4 @@
-using CloudRestore.Learning.Models;
 using CloudRestore.Learning.Safetensors;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CloudRestore.Learning.Stages;
@@ -12,20 +10,23 @@ namespace CloudRestore.Learning.Stages;
 internal sealed class WeightAverage : IDisposable
 {
     private readonly Dictionary<string, Tensor> _average;
-    private readonly IReadOnlyDictionary<string, Tensor> _live;
+    private readonly Dictionary<string, Tensor> _live;
     private readonly double _decay;
 
     /// <summary>Starts from the present weights.</summary>
     public WeightAverage(nn.Module module, double decay)
     {
         _decay = decay;
-        _live = ModuleState.Capture(module);
-        using var noGradient = no_grad();
-        _average = _live.ToDictionary(pair => pair.Key, pair => pair.Value.detach().clone().DetachFromDisposeScope());
+        _live = module.named_parameters().Select(p => (p.name, (Tensor)p.parameter)).Concat(module.named_buffers().Select(b => (b.name, b.buffer)))
+            .ToDictionary(pair => pair.Item1, pair => pair.Item2);
+        _average = ModuleState.Capture(module).ToDictionary(pair => pair.Key, pair => pair.Value.to(_live[pair.Key].device).DetachFromDisposeScope());
     }
 
     /// <summary>The averages by name.</summary>
     public IReadOnlyDictionary<string, Tensor> Tensors => _average;
+
+    /// <summary>Copies of the averages, the caller's to dispose.</summary>
+    public Dictionary<string, Tensor> Copy() => _average.ToDictionary(pair => pair.Key, pair => pair.Value.clone().DetachFromDisposeScope());
 
     /// <summary>Takes the present weights into the average.</summary>
     /// <param name="step">Steps done before this one.</param>
