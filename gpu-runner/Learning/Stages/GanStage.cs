@@ -5,8 +5,8 @@ using CloudRestore.Learning.Losses;
 using CloudRestore.Learning.Networks;
 using CloudRestore.Learning.Optimisation;
 using CloudRestore.Learning.Safetensors;
+using TorchSharp;
 using static TorchSharp.torch;
-using Generator = CloudRestore.Learning.Networks.Generator;
 
 namespace CloudRestore.Learning.Stages;
 

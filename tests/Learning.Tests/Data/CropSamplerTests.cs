@@ -1,8 +1,6 @@
-using AwesomeAssertions;
 using CloudRestore.Learning.Data;
 using CloudRestore.Learning.Presets;
 using CsCheck;
-using Xunit;
 
 namespace CloudRestore.Learning.Tests.Data;
 

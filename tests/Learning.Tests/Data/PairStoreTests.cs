@@ -1,8 +1,6 @@
-using AwesomeAssertions;
 using CloudRestore.Imaging;
 using CloudRestore.Learning.Data;
 using CloudRestore.Learning.Stages;
-using Xunit;
 
 namespace CloudRestore.Learning.Tests.Data;
 

@@ -1,7 +1,5 @@
-using AwesomeAssertions;
 using CloudRestore.Learning.Data;
 using CsCheck;
-using Xunit;
 
 namespace CloudRestore.Learning.Tests.Data;
 

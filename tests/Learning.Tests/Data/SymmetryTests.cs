@@ -1,6 +1,4 @@
-using AwesomeAssertions;
 using CloudRestore.Learning.Data;
-using Xunit;
 
 namespace CloudRestore.Learning.Tests.Data;
 

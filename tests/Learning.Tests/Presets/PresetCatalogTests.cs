@@ -1,6 +1,4 @@
-using AwesomeAssertions;
 using CloudRestore.Learning.Presets;
-using Xunit;
 
 namespace CloudRestore.Learning.Tests.Presets;
 

@@ -1,7 +1,5 @@
-using AwesomeAssertions;
 using CloudRestore.Learning.Restoration;
 using CsCheck;
-using Xunit;
 
 namespace CloudRestore.Learning.Tests.Restoration;
 

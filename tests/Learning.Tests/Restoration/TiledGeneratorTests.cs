@@ -1,12 +1,9 @@
 using System.Runtime.InteropServices;
-using AwesomeAssertions;
-using CloudRestore.Imaging;
 using CloudRestore.Imaging.Quality;
 using CloudRestore.Learning.Networks;
 using CloudRestore.Learning.Restoration;
 using CloudRestore.Learning.Tests.Data;
 using TorchSharp;
-using Xunit;
 using static TorchSharp.torch;
 using Generator = CloudRestore.Learning.Networks.Generator;
 

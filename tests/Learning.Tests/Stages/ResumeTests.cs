@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
-using AwesomeAssertions;
 using CloudRestore.Learning.Stages;
-using Xunit;
 
 namespace CloudRestore.Learning.Tests.Stages;
 

@@ -1,10 +1,8 @@
-using AwesomeAssertions;
 using CloudRestore.Learning.Evaluation;
 using CloudRestore.Learning.Models;
 using CloudRestore.Learning.Presets;
 using CloudRestore.Learning.Stages;
 using TorchSharp;
-using Xunit;
 
 namespace CloudRestore.Learning.Tests.Stages;
 
