@@ -1,9 +1,13 @@
 #nullable enable
+// MSBuild compiles this file without implicit usings; the test project compiles it with them.
+#pragma warning disable IDE0005
 using System;
 using System.IO;
 using System.Linq;
 using System.Text;
 using Microsoft.Build.Framework;
+
+namespace CloudRestore.Build;
 
 /// <summary>
 /// Symbol versions in a little-endian 64-bit ELF file: which ones it defines (<c>.gnu.version_d</c>) and which it needs

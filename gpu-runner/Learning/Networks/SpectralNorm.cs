@@ -25,8 +25,8 @@ internal sealed class SpectralNorm : Module
         : base(nameof(SpectralNorm))
     {
         _weight = new Parameter(weight);
-        _left = source.UnitVector(weight.shape[0]);
-        _right = source.UnitVector(weight.numel() / weight.shape[0]);
+        _left = source.UnitVector(_weight.shape[0]);
+        _right = source.UnitVector(_weight.numel() / _weight.shape[0]);
         register_buffer("weight_u", _left);
         register_buffer("weight_v", _right);
         RegisterComponents();

@@ -26,7 +26,7 @@ internal sealed class WeightNormConvolution : Module<Tensor, Tensor>
         _padding = (kernel.shape[2] - 1) / 2;
         _length = new Parameter(Lengths(kernel));
         _direction = new Parameter(kernel);
-        _bias = new Parameter(zeros(kernel.shape[0]));
+        _bias = new Parameter(zeros(_direction.shape[0]));
         RegisterComponents();
     }
 
