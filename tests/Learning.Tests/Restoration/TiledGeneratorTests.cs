@@ -3,7 +3,6 @@ using CloudRestore.Imaging.Quality;
 using CloudRestore.Learning.Networks;
 using CloudRestore.Learning.Restoration;
 using CloudRestore.Learning.Tests.Data;
-using TorchSharp;
 using static TorchSharp.torch;
 using Generator = CloudRestore.Learning.Networks.Generator;
 
