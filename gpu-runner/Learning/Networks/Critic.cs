@@ -65,7 +65,7 @@ public sealed class Critic : Module<Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(input);
         using var scope = NewDisposeScope();
-        var features = Activate(_first.call(MemoryLayout.ChannelsLast(input)));
+        var features = Activate(_first.call(input));
         features = _dropouts[0].call(features);
         features = cat([Activate(_dense2.call(Activate(_dense1.call(features)))), features], 1);
         for (var block = 0; block < _blocks.Count; block++)

@@ -80,9 +80,8 @@ public sealed class Generator : Module<Tensor, Tensor>
         if (input.dim() != 4 || input.shape[1] != 3 || input.shape[2] % Stride != 0 || input.shape[3] % Stride != 0)
             throw new ArgumentException($"A generator takes N×3×H×W with H and W multiples of {Stride}, not {string.Join('×', input.shape)}.", nameof(input));
         using var scope = NewDisposeScope();
-        var image = MemoryLayout.ChannelsLast(input);
-        var output = _decoder.call(image, _encoder.call(image));
-        return (Options.Head == GeneratorHead.Residual ? image + output : (sigmoid(output) * (2 * OutputRange)) - OutputRange).MoveToOuterDisposeScope();
+        var output = _decoder.call(input, _encoder.call(input));
+        return (Options.Head == GeneratorHead.Residual ? input + output : (sigmoid(output) * (2 * OutputRange)) - OutputRange).MoveToOuterDisposeScope();
     }
 
     private static bool IsEncoder(string name) => name.StartsWith("encoder.", StringComparison.Ordinal);
