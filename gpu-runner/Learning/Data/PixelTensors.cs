@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace CloudRestore.Learning.Data;
 
-/// <summary>Bytes to what networks take, and back: float32, N x 3 x H x W in channels-last memory, normalised with ImageNet's mean and deviation.</summary>
+/// <summary>Bytes to what networks take, and back: float32, N x 3 x H x W, contiguous, normalised with ImageNet's mean and deviation.</summary>
 internal static class PixelTensors
 {
     /// <summary>Pictures of one size, 8-bit RGB interleaved, as a normalised tensor.</summary>
@@ -17,7 +17,7 @@ internal static class PixelTensors
     {
         using var scope = NewDisposeScope();
         var bytes = tensor(pixels, [count, height, width, RgbImage.Channels], ScalarType.Byte, device: device);
-        var planes = bytes.permute(0, 3, 1, 2).to(ScalarType.Float32);
+        var planes = bytes.permute(0, 3, 1, 2).contiguous().to(ScalarType.Float32);
         return planes.div_(255).sub_(Mean(device)).div_(Deviation(device)).MoveToOuterDisposeScope();
     }
 
