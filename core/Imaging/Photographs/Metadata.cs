@@ -26,14 +26,16 @@ internal static class Metadata
     /// <summary>A picture with the photograph's profile and metadata hung on it.</summary>
     public static Image Attach(Image image, Photograph photograph)
     {
-        var (x, y) = photograph.PixelsPerMillimetre;
-        using var resolved = x > 0 && y > 0 ? image.Copy(xres: x, yres: y) : image.Copy();
-        return resolved.Mutate(fields =>
+        using var tagged = image.Mutate(fields =>
         {
             Set(fields, ExifField, photograph.Exif);
             Set(fields, XmpField, photograph.Xmp);
             Set(fields, IccField, photograph.IccProfile);
         });
+
+        // Setting EXIF also sets the resolution that it names, so ours comes after.
+        var (x, y) = photograph.PixelsPerMillimetre;
+        return x > 0 && y > 0 ? tagged.Copy(xres: x, yres: y) : tagged.Copy();
     }
 
     private static void Set(MutableImage fields, string name, byte[]? value)

@@ -1,0 +1,114 @@
+using System.ComponentModel.DataAnnotations;
+using CloudRestore.Learning.Networks;
+using CloudRestore.Learning.Safetensors;
+using static TorchSharp.torch;
+using Generator = CloudRestore.Learning.Networks.Generator;
+
+namespace CloudRestore.Learning.Tests.Networks;
+
+public sealed class GeneratorTests : IDisposable
+{
+    private readonly TorchSharp.DisposeScope _scope = NewDisposeScope();
+
+    internal static GeneratorOptions Tiny => new() { Depth = 18, Width = 0.125, Seed = 7 };
+
+    [Fact]
+    public void The_lesson_s_network_has_about_41_million_parameters_21_of_them_in_the_encoder()
+    {
+        using var generator = new Generator(new GeneratorOptions());
+        generator.EncoderParameters().Sum(p => p.Parameter.numel()).Should().Be(21_284_672);
+        (generator.parameters().Sum(p => p.numel()) / 1e6).Should().BeApproximately(41.2, 0.2);
+    }
+
+    [Theory]
+    [InlineData(GeneratorHead.SigmoidRange, true, true)]
+    [InlineData(GeneratorHead.Residual, false, false)]
+    public void The_output_has_the_input_s_size(GeneratorHead head, bool attention, bool lastCross)
+    {
+        using var generator = new Generator(Tiny with { Head = head, SelfAttention = attention, LastCross = lastCross });
+        generator.call(randn(2, 3, 32, 64)).shape.Should().Equal(2, 3, 32, 64);
+    }
+
+    [Fact]
+    public void The_sigmoid_head_stays_within_three()
+    {
+        using var generator = new Generator(Tiny);
+        var output = generator.call(randn(1, 3, 32, 32) * 100);
+        output.abs().max().item<float>().Should().BeLessThanOrEqualTo(3);
+    }
+
+    [Fact]
+    public void The_residual_head_starts_as_the_identity()
+    {
+        using var generator = new Generator(Tiny with { Head = GeneratorHead.Residual });
+        var input = randn(1, 3, 32, 32);
+        generator.call(input).equal(input).all().item<bool>().Should().BeTrue();
+    }
+
+    [Fact]
+    public void Every_parameter_gets_a_gradient()
+    {
+        using var generator = new Generator(Tiny);
+        generator.call(randn(2, 3, 64, 64)).square().mean().backward();
+        generator.named_parameters().Where(p => p.parameter.grad is null).Select(p => p.name).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_weights_and_another_seed_others()
+    {
+        using var one = new Generator(Tiny);
+        using var noise = randn(3);
+        using var same = new Generator(Tiny);
+        using var other = new Generator(Tiny with { Seed = 8 });
+        Bits(same).Should().Equal(Bits(one));
+        Bits(other).Should().NotEqual(Bits(one));
+    }
+
+    [Fact]
+    public void Freezing_leaves_batch_norms_and_decoder_to_train()
+    {
+        using var generator = new Generator(Tiny);
+        generator.FreezeEncoder();
+        generator.EncoderParameters().Where(p => p.Parameter.requires_grad).Should().OnlyContain(p => p.Name.Contains("bn") || p.Name.Contains("downsample.1"));
+        generator.EncoderParameters().Count(p => p.Parameter.requires_grad).Should().Be(40);
+        generator.DecoderParameters().Should().OnlyContain(p => p.Parameter.requires_grad);
+        generator.UnfreezeEncoder();
+        generator.parameters().Should().OnlyContain(p => p.requires_grad);
+    }
+
+    [Fact]
+    public void The_layer_groups_hold_every_parameter_once()
+    {
+        using var generator = new Generator(Tiny);
+        generator.LayerGroups().SelectMany(group => group.Select(p => p.Name)).Should().BeEquivalentTo(generator.named_parameters().Select(p => p.name));
+    }
+
+    [Fact]
+    public void The_encoder_carries_torchvision_s_names()
+    {
+        using var generator = new Generator(Tiny);
+        generator.Encoder.named_parameters().Select(p => p.name).Should()
+            .Contain(["conv1.weight", "bn1.weight", "layer1.0.conv1.weight", "layer2.0.downsample.0.weight", "layer4.1.bn2.bias"]);
+    }
+
+    [Fact]
+    public void A_size_that_does_not_fit_is_named()
+    {
+        using var generator = new Generator(Tiny);
+        var run = () => generator.call(zeros(1, 3, 33, 64));
+        run.Should().Throw<ArgumentException>().WithMessage("A generator takes N×3×H×W with H and W multiples of 32, not 1×3×33×64.*");
+    }
+
+    [Theory]
+    [InlineData(50, 1)]
+    [InlineData(18, 0.1)]
+    public void A_shape_out_of_range_is_refused(int depth, double width)
+    {
+        var build = () => new Generator(new GeneratorOptions { Depth = depth, Width = width });
+        build.Should().Throw<ValidationException>();
+    }
+
+    public void Dispose() => _scope.Dispose();
+
+    private static byte[] Bits(Generator generator) => [.. ModuleState.Capture(generator).OrderBy(t => t.Key, StringComparer.Ordinal).SelectMany(t => t.Value.bytes.ToArray())];
+}
