@@ -81,7 +81,7 @@ public sealed class Generator : Module<Tensor, Tensor>
             throw new ArgumentException($"A generator takes N×3×H×W with H and W multiples of {Stride}, not {string.Join('×', input.shape)}.", nameof(input));
         using var scope = NewDisposeScope();
         var output = _decoder.call(input, _encoder.call(input));
-        return (Options.Head == GeneratorHead.Residual ? input + output : (sigmoid(output) * (2 * OutputRange)) - OutputRange).MoveToOuterDisposeScope();
+        return (Options.Head == GeneratorHead.Residual ? input.Plus(output) : sigmoid(output).Times(2 * OutputRange).PlusInPlace(-OutputRange)).MoveToOuterDisposeScope();
     }
 
     private static bool IsEncoder(string name) => name.StartsWith("encoder.", StringComparison.Ordinal);
