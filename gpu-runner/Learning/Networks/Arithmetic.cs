@@ -70,8 +70,8 @@ internal static class Arithmetic
     /// <summary>Moves this tensor towards another by a share from 0 to 1.</summary>
     public static Tensor ApproachInPlace(this Tensor left, Tensor target, double share)
     {
-        using var shrunk = left.TimesInPlace(1 - share);
-        return shrunk.PlusInPlace(target, share);
+        left.TimesInPlace(1 - share);
+        return left.PlusInPlace(target, share);
     }
 
     /// <summary>This tensor with no element below a number.</summary>
