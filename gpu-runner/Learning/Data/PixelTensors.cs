@@ -18,7 +18,7 @@ internal static class PixelTensors
         using var scope = NewDisposeScope();
         var bytes = tensor(pixels, [count, height, width, RgbImage.Channels], ScalarType.Byte, device: device);
         var planes = bytes.permute(0, 3, 1, 2).contiguous().to(ScalarType.Float32);
-        return planes.div_(255).sub_(Mean(device)).div_(Deviation(device)).MoveToOuterDisposeScope();
+        return planes.TimesInPlace(1 / 255.0).PlusInPlace(Mean(device), -1).div_(Deviation(device)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The inputs and targets of a batch of crops.</summary>
@@ -30,7 +30,7 @@ internal static class PixelTensors
     public static float[] ToLevels(Tensor picture)
     {
         using var scope = NewDisposeScope();
-        var levels = (picture * Deviation(picture.device) + Mean(picture.device)) * 255;
+        var levels = (picture * Deviation(picture.device)).PlusInPlace(Mean(picture.device)).TimesInPlace(255);
         return levels.squeeze(0).permute(1, 2, 0).contiguous().cpu().data<float>().ToArray();
     }
 

@@ -1,3 +1,4 @@
+using CloudRestore.Learning.Networks;
 using CloudRestore.Learning.Safetensors;
 using static TorchSharp.torch;
 
@@ -38,7 +39,7 @@ internal sealed class WeightAverage : IDisposable
         foreach (var (name, average) in _average)
         {
             if (average.is_floating_point())
-                average.lerp_(_live[name], 1 - decay);
+                average.ApproachInPlace(_live[name], 1 - decay);
             else
                 average.copy_(_live[name]);
         }
