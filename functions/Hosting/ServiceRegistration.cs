@@ -3,6 +3,7 @@ using CloudRestore.Functions.GpuJobs;
 using CloudRestore.Functions.Models;
 using CloudRestore.Functions.Orchestrations;
 using CloudRestore.Functions.Restorations;
+using CloudRestore.Functions.Sweeping;
 using CloudRestore.Functions.Training;
 using CloudRestore.Functions.Uploads;
 using Microsoft.Extensions.Configuration;
@@ -25,7 +26,9 @@ internal static class ServiceRegistration
         services.AddSingleton<ModelRegistryStore>();
         services.AddSingleton<TrainingRuns>();
         services.AddSingleton<RestorationRecords>();
+        services.AddSingleton<RestorationRequests>();
         services.AddSingleton<UploadAcceptance>();
+        services.AddSingleton<SettledRecords>();
         return services;
     }
 }
