@@ -14,13 +14,15 @@ public static class AzuriteInstallation
     public static async Task<string> EnsureAsync(CancellationToken cancellationToken = default)
     {
         var script = Path.Combine(Repository.Root, "node_modules", "azurite", "dist", "src", "azurite.js");
-        if (File.Exists(script))
+        // npm writes this file last, so that an installation under way is not taken for a finished one.
+        var complete = Path.Combine(Repository.Root, "node_modules", ".package-lock.json");
+        if (File.Exists(complete))
         {
             return script;
         }
 
         await using var gate = await LockAsync(cancellationToken);
-        if (!File.Exists(script))
+        if (!File.Exists(complete))
         {
             await InstallAsync(cancellationToken);
         }

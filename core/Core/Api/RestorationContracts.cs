@@ -10,7 +10,7 @@ namespace CloudRestore.Core.Api;
 /// <param name="Size">The shorter side in pixels, or null.</param>
 /// <param name="Scale">A factor, or null.</param>
 public sealed record StartRestoration(
-    IReadOnlyList<string>? Photographs,
+    IReadOnlyList<string>? Photographs = null,
     string? Id = null,
     string? Model = null,
     int? Size = null,

@@ -11,7 +11,7 @@ namespace CloudRestore.Core.Api;
 /// <param name="Seed">The seed; 42, as the lesson's, if null.</param>
 /// <param name="Promotion">When the model becomes champion; if it is no worse if null.</param>
 public sealed record StartTrainingRun(
-    string? Dataset,
+    string? Dataset = null,
     string? Id = null,
     string? Preset = null,
     string? Recipe = null,

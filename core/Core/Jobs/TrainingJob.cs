@@ -38,6 +38,8 @@ public sealed record TrainingJob
         Identifier.Require(RunId, "run");
         Identifier.Require(Preset, "preset");
         Identifier.Require(Dataset, "dataset");
+        if (Overrides.Any(change => change.Value is null))
+            throw new WireFormatException("A change to the preset has no value.");
         Pairs.Validate();
         HeldOut.Validate();
         if (!Pairs.IsFolder || !HeldOut.IsFolder)
@@ -46,6 +48,8 @@ public sealed record TrainingJob
         {
             if (role.Length is 0 or > 60)
                 throw new WireFormatException("The role of an input must have 1 to 60 characters.");
+            if (address is null)
+                throw new WireFormatException($"The input '{Printable.Shorten(role)}' names no blob.");
             address.Validate();
         }
     }

@@ -26,6 +26,6 @@ public static partial class Identifier
             : throw new InvalidNameException(
                 $"'{Printable.Shorten(value)}' cannot name a {what}: use 1 to {MaxLength} lower-case letters, digits, '-' and '.', with a letter or digit at both ends.");
 
-    [GeneratedRegex("^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

@@ -54,5 +54,8 @@ public static class WireDocument
         }
     }
 
-    private sealed record VersionProbe(int? Version);
+    private sealed record VersionProbe
+    {
+        public int? Version { get; init; }
+    }
 }

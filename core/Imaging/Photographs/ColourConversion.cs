@@ -5,24 +5,21 @@ namespace CloudRestore.Imaging.Photographs;
 /// <summary>Brings every colour space that the decoders give to 8-bit RGB and an alpha channel apart.</summary>
 internal static class ColourConversion
 {
-    private const int MostBands = 5;
-
     /// <summary>What a person should know of a picture that cannot be converted, or null when it can.</summary>
     public static string? WhyUnsupported(Image image)
     {
-        if (image.Bands > MostBands)
-            return $"a picture of {image.Bands} channels";
-        var known = image.Interpretation is Enums.Interpretation.Srgb or Enums.Interpretation.Rgb or Enums.Interpretation.Rgb16
-            or Enums.Interpretation.Bw or Enums.Interpretation.Grey16 or Enums.Interpretation.Cmyk;
-        if (known && image.Format is Enums.BandFormat.Uchar or Enums.BandFormat.Ushort)
+        var colours = Colours(image.Interpretation);
+        var isLab = image.Interpretation is Enums.Interpretation.Lab or Enums.Interpretation.Labs;
+        var samplesFit = isLab || image.Format is Enums.BandFormat.Uchar or Enums.BandFormat.Ushort;
+        var channelsFit = colours > 0 && (image.Bands == colours || image.Bands == colours + 1);
+        if (samplesFit && channelsFit)
             return null;
-        return image.Interpretation is Enums.Interpretation.Lab or Enums.Interpretation.Labs or Enums.Interpretation.Labq
-            ? null
-            : $"a picture with {image.Format.ToString().ToLowerInvariant()} samples in the {image.Interpretation.ToString().ToLowerInvariant()} colour space";
+        var (samples, space) = (image.Format.ToString().ToLowerInvariant(), image.Interpretation.ToString().ToLowerInvariant());
+        return $"a picture of {image.Bands} channels with {samples} samples in the {space} colour space";
     }
 
     /// <summary>True when there is one colour channel.</summary>
-    public static bool IsGreyscale(Image image) => image.Bands <= 2;
+    public static bool IsGreyscale(Image image) => Colours(image.Interpretation) == 1;
 
     /// <summary>Bits of one sample as decoded.</summary>
     public static int BitsPerSample(Image image) => image.Format switch
@@ -48,14 +45,27 @@ internal static class ColourConversion
         return Split(samples, converted.Width, converted.Height, header.IsGreyscale ? 1 : RgbImage.Channels, header.HasAlpha);
     }
 
+    private static int Colours(Enums.Interpretation space) => space switch
+    {
+        Enums.Interpretation.Bw or Enums.Interpretation.Grey16 => 1,
+        Enums.Interpretation.Srgb or Enums.Interpretation.Rgb or Enums.Interpretation.Rgb16 => 3,
+        Enums.Interpretation.Lab or Enums.Interpretation.Labs => 3,
+        Enums.Interpretation.Cmyk => 4,
+        _ => 0,
+    };
+
     private static Image Convert(Image image)
     {
+        using var narrow = image.Format == Enums.BandFormat.Ushort ? image.Msb() : image.Copy();
         if (image.Interpretation == Enums.Interpretation.Cmyk)
-            return image.IccTransform("srgb", intent: Enums.Intent.Relative, embedded: true, inputProfile: "cmyk", depth: 8);
-        if (image.Format == Enums.BandFormat.Ushort)
-            return image.Msb();
-        var target = IsGreyscale(image) ? Enums.Interpretation.Bw : Enums.Interpretation.Srgb;
-        using var converted = image.Colourspace(target);
+        {
+            using var cmyk = narrow.Copy(interpretation: Enums.Interpretation.Cmyk);
+            return cmyk.IccTransform("srgb", intent: Enums.Intent.Relative, embedded: true, inputProfile: "cmyk", depth: 8);
+        }
+
+        if (image.Format is Enums.BandFormat.Uchar or Enums.BandFormat.Ushort)
+            return narrow.Copy();
+        using var converted = image.Colourspace(Enums.Interpretation.Srgb);
         return converted.Cast(Enums.BandFormat.Uchar);
     }
 

@@ -1,3 +1,4 @@
+using CloudRestore.Learning.Networks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -32,7 +33,7 @@ public static class AdaptiveLoss
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var right = logits.gt(0).eq(Expand(originals, logits).gt(0.5));
+        var right = logits.IsAbove(0).eq(Expand(originals, logits).IsAbove(0.5));
         return right.to(ScalarType.Float32).mean().item<float>();
     }
 

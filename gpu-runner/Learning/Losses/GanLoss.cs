@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CloudRestore.Learning.Networks;
 using static TorchSharp.torch;
 
 namespace CloudRestore.Learning.Losses;
@@ -19,9 +20,9 @@ public sealed record GanLoss
     {
         using var deceived = AdaptiveLoss.BinaryCrossEntropy(restoredLogits, original: true);
         using var pixels = PixelLoss.MeanSquaredError(restored, original);
-        using var weightedCritic = deceived * CriticWeight;
-        using var weightedPixels = pixels * PixelWeight;
-        return weightedCritic + weightedPixels;
+        using var weightedCritic = deceived.Times(CriticWeight);
+        using var weightedPixels = pixels.Times(PixelWeight);
+        return weightedCritic.Plus(weightedPixels);
     }
 
     /// <summary>The critic's loss, a scalar: the mean of both cross entropies. The restored pictures must be detached.</summary>
@@ -29,7 +30,7 @@ public sealed record GanLoss
     {
         using var real = AdaptiveLoss.BinaryCrossEntropy(originalLogits, original: true);
         using var fake = AdaptiveLoss.BinaryCrossEntropy(restoredLogits, original: false);
-        using var sum = real + fake;
-        return sum / 2;
+        using var sum = real.Plus(fake);
+        return sum.Times(0.5);
     }
 }

@@ -36,6 +36,6 @@ internal sealed class BasicBlock : Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var shortcut = _downsample is null ? input : _downsample.call(input);
         var features = _norm1.call(_conv1.call(input)).relu_();
-        return _norm2.call(_conv2.call(features)).add_(shortcut).relu_().MoveToOuterDisposeScope();
+        return _norm2.call(_conv2.call(features)).PlusInPlace(shortcut).relu_().MoveToOuterDisposeScope();
     }
 }

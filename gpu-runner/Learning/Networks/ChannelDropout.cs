@@ -33,9 +33,9 @@ internal sealed class ChannelDropout : Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         // Golden-ratio steps spread neighbouring calls over all seeds.
         var seed = unchecked(_seed + ((ulong)_calls[0].item<long>() * 0x9E3779B97F4A7C15UL));
-        using (no_grad()) _calls.add_(1);
+        using (no_grad()) _calls.Increment();
         using var generator = new torch.Generator(seed, CPU);
-        var mask = empty(input.shape[0], input.shape[1], 1, 1).uniform_(0, 1, generator).ge(_probability);
-        return (input * (mask.to(input.dtype) / (1 - _probability)).to(input.device)).MoveToOuterDisposeScope();
+        var mask = empty(input.shape[0], input.shape[1], 1, 1).uniform_(0, 1, generator).IsAbove(_probability);
+        return (input * mask.to(input.dtype).TimesInPlace(1 / (1 - _probability)).to(input.device)).MoveToOuterDisposeScope();
     }
 }

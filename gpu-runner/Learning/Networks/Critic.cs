@@ -76,5 +76,5 @@ public sealed class Critic : Module<Tensor, Tensor>
         return _last.call(features).flatten(1).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Activate(Tensor features) => functional.leaky_relu(features, Slope, inplace: true);
+    private static Tensor Activate(Tensor features) => features.LeakyReluInPlace(Slope);
 }

@@ -8,7 +8,7 @@ namespace CloudRestore.Learning.Networks;
 /// <summary>
 /// The network that restores: a U-Net (Ronneberger et al. 2015) grown on a ResNet as fastai's <c>DynamicUnet</c> with weight norm. Takes
 /// and returns N×3×H×W float32 in ImageNet-normalised units (<see cref="ImageNetNormalisation"/>), input and output of one size; H and W
-/// must be multiples of <see cref="Stride"/>.
+/// must be multiples of <see cref="Stride"/>. What it returns lies in memory as <c>channels_last</c>.
 /// </summary>
 public sealed class Generator : Module<Tensor, Tensor>
 {
@@ -81,7 +81,7 @@ public sealed class Generator : Module<Tensor, Tensor>
             throw new ArgumentException($"A generator takes N×3×H×W with H and W multiples of {Stride}, not {string.Join('×', input.shape)}.", nameof(input));
         using var scope = NewDisposeScope();
         var output = _decoder.call(input, _encoder.call(input));
-        return (Options.Head == GeneratorHead.Residual ? input + output : (sigmoid(output) * (2 * OutputRange)) - OutputRange).MoveToOuterDisposeScope();
+        return (Options.Head == GeneratorHead.Residual ? input.Plus(output) : sigmoid(output).Times(2 * OutputRange).PlusInPlace(-OutputRange)).MoveToOuterDisposeScope();
     }
 
     private static bool IsEncoder(string name) => name.StartsWith("encoder.", StringComparison.Ordinal);

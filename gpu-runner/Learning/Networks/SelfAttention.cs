@@ -41,6 +41,6 @@ internal sealed class SelfAttention : Module<Tensor, Tensor>
         var value = matmul(_value.Normalised(), positions);
         var attention = functional.softmax(query.transpose(1, 2).bmm(key), 1);
         var attended = value.bmm(attention).reshape(input.shape);
-        return (input + (_gamma * attended)).MoveToOuterDisposeScope();
+        return input.Plus(_gamma * attended).MoveToOuterDisposeScope();
     }
 }

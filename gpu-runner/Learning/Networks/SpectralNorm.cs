@@ -52,5 +52,5 @@ internal sealed class SpectralNorm : Module
         _left.copy_(Unit(matrix.mv(_right)));
     }
 
-    private static Tensor Unit(Tensor vector) => vector / vector.norm().clamp_min(Epsilon);
+    private static Tensor Unit(Tensor vector) => vector / vector.norm().AtLeast(Epsilon);
 }

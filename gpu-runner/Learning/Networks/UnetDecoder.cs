@@ -63,6 +63,6 @@ internal sealed class UnetDecoder : Module<Tensor, IReadOnlyList<Tensor>, Tensor
         features = _enlarge.call(features);
         if (_lastCross) features = cat([features, image], 1);
         var residual = _residual2.call(_residual1.call(features).relu_()).relu_();
-        return _last.call(features + residual).MoveToOuterDisposeScope();
+        return _last.call(features.Plus(residual)).MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using CloudRestore.Learning.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -107,14 +108,14 @@ public sealed class Adam : IDisposable
         if (moments.First is null) moments.Start();
         moments.Steps++;
         if (_options.WeightDecay > 0 && (_options.DecayVectors || !moments.IsVector))
-            parameter.mul_(1 - (learningRate * _options.WeightDecay));
-        moments.First!.mul_(beta1).add_(gradient, alpha: 1 - beta1);
-        moments.Second!.mul_(_options.Beta2).addcmul_(gradient, gradient, 1 - _options.Beta2);
+            parameter.TimesInPlace(1 - (learningRate * _options.WeightDecay));
+        moments.First!.TimesInPlace(beta1).PlusInPlace(gradient, 1 - beta1);
+        moments.Second!.TimesInPlace(_options.Beta2).PlusProductInPlace(gradient, gradient, 1 - _options.Beta2);
         var correction1 = 1 - Math.Pow(beta1, moments.Steps);
         var correction2 = 1 - Math.Pow(_options.Beta2, moments.Steps);
-        using var denominator = moments.Second.sqrt();
-        denominator.div_(Math.Sqrt(correction2)).add_(_options.Epsilon);
-        parameter.addcdiv_(moments.First, denominator, -learningRate / correction1);
+        using var denominator = moments.Second!.sqrt();
+        denominator.TimesInPlace(1 / Math.Sqrt(correction2)).PlusInPlace(_options.Epsilon);
+        parameter.PlusQuotientInPlace(moments.First!, denominator, -learningRate / correction1);
     }
 
     private sealed class Moments(string name, Parameter parameter)

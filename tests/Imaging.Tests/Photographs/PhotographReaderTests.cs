@@ -67,6 +67,22 @@ public class PhotographReaderTests
         }
     }
 
+    [Theory]
+    [InlineData(8)]
+    [InlineData(16)]
+    public void Cmyk_keeps_its_alpha(int bits)
+    {
+        byte[] samples = [.. Enumerable.Repeat((byte[])[0, 255, 255, 0, 90], 200).SelectMany(pixel => pixel)];
+        using var image = VipsPixels.FromBytes(samples, 20, 10, 5, Enums.Interpretation.Cmyk);
+        using var wide = image * (bits == 16 ? 257 : 1);
+        using var cast = wide.Cast(bits == 16 ? Enums.BandFormat.Ushort : Enums.BandFormat.Uchar);
+        using var cmyk = cast.Copy(interpretation: Enums.Interpretation.Cmyk);
+        var photograph = PhotographReader.Read(cmyk.TiffsaveBuffer(), "p");
+        photograph.BitsPerSample.Should().Be(bits);
+        photograph.Alpha.Should().HaveCount(200).And.OnlyContain(sample => sample == 90);
+        (photograph.Color.Pixels[0] > 180 && photograph.Color.Pixels[1] < 80).Should().BeTrue();
+    }
+
     [Fact]
     public void Greyscale_is_expanded_and_remembered()
     {
@@ -130,9 +146,8 @@ public class PhotographReaderTests
     [Fact]
     public void Changed_bytes_give_a_photograph_or_a_photograph_exception()
     {
-        PhotographFormat[] formats = [PhotographFormat.Jpeg, PhotographFormat.Png, PhotographFormat.WebP, PhotographFormat.Tiff];
-        var files = formats.Select(EncodedSamples.Plain).ToArray();
-        Gen.Select(Gen.Int[0, 3], Gen.Select(Gen.Int[0, 100_000], Gen.Byte).Array[1, 6], Gen.Bool).Sample((which, changes, header) =>
+        var files = EncodedSamples.Formats.Select(EncodedSamples.Plain).ToArray();
+        Gen.Select(Gen.Int[0, 4], Gen.Select(Gen.Int[0, 100_000], Gen.Byte).Array[1, 6], Gen.Bool).Sample((which, changes, header) =>
         {
             var file = (byte[])files[which].Clone();
             foreach (var (at, value) in changes)

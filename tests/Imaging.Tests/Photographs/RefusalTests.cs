@@ -71,6 +71,13 @@ public class RefusalTests
     }
 
     [Fact]
+    public void Colours_with_two_more_channels_than_alpha_are_refused()
+    {
+        using var image = VipsPixels.FromBytes(new byte[10 * 10 * 5], 10, 10, 5, Enums.Interpretation.Srgb);
+        Refused(image.TiffsaveBuffer(), PhotographProblem.Unsupported, "*5 channels*");
+    }
+
+    [Fact]
     public void Floating_point_samples_are_refused()
     {
         LibVips.EnsureStarted();

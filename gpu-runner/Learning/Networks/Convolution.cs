@@ -1,0 +1,31 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace CloudRestore.Learning.Networks;
+
+/// <summary>
+/// The one way to convolve in two dimensions, around faults of oneDNN as libtorch 2.10 carries it, seen with AVX-512: with N×C×H×W in
+/// memory the input's gradient is wrong where channels are no multiple of 16, and with <c>channels_last</c> 1x1 kernels give wrong values
+/// or write outside their memory. So larger kernels convolve in <c>channels_last</c>, which is also the faster layout, and 1x1 kernels are
+/// what they are in mathematics: a matrix product over pixels. What comes out is always in <c>channels_last</c>.
+/// </summary>
+internal static class Convolution
+{
+    /// <summary>Convolves with a square stride and padding; a 1x1 kernel takes no padding.</summary>
+    public static Tensor Of(Tensor input, Tensor kernel, Tensor? bias, long stride, long padding)
+    {
+        using var scope = NewDisposeScope();
+        var output = kernel.shape[2] == 1 && kernel.shape[3] == 1
+            ? Product(input, kernel, bias, stride)
+            : functional.conv2d(ChannelsLast(input), ChannelsLast(kernel), bias, [stride, stride], [padding, padding]);
+        return output.MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Product(Tensor input, Tensor kernel, Tensor? bias, long stride)
+    {
+        var seen = stride == 1 ? input : input.slice(2, 0, input.shape[2], stride).slice(3, 0, input.shape[3], stride);
+        return functional.linear(seen.permute(0, 2, 3, 1), kernel.flatten(1), bias).permute(0, 3, 1, 2);
+    }
+
+    private static Tensor ChannelsLast(Tensor tensor) => tensor.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+}
