@@ -22,5 +22,5 @@ internal sealed class PlainConvolution : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input) => functional.conv2d(input, _weight, null, [_stride, _stride], [_padding, _padding]);
+    public override Tensor forward(Tensor input) => Convolution.Of(input, _weight, null, _stride, _padding);
 }

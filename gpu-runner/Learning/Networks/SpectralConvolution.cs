@@ -28,6 +28,6 @@ internal sealed class SpectralConvolution : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var kernel = _kernel.Normalised();
-        return functional.conv2d(input, kernel, _bias, [_stride, _stride], [_padding, _padding]);
+        return Convolution.Of(input, kernel, _bias, _stride, _padding);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class WeightNormConvolution : Module<Tensor, Tensor>
         using var norm = Lengths(_direction);
         using var ratio = _length / norm;
         using var kernel = _direction * ratio;
-        return functional.conv2d(input, kernel, _bias, [1L, 1L], [_padding, _padding]);
+        return Convolution.Of(input, kernel, _bias, 1, _padding);
     }
 
     private static Tensor Lengths(Tensor kernel)

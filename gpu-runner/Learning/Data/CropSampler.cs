@@ -1,0 +1,53 @@
+using CloudRestore.Imaging;
+using CloudRestore.Imaging.Damage;
+using CloudRestore.Imaging.Resampling;
+using CloudRestore.Learning.Presets;
+
+namespace CloudRestore.Learning.Data;
+
+/// <summary>
+/// Cuts training crops. Sample number n is a function of the seed and n alone, so that a resumed training sees what an undisturbed one would.
+/// As in lesson 7 the damaged photograph is first brought to the original's size: the network's input has its output's size.
+/// </summary>
+internal sealed class CropSampler(PairStore pairs, CropPreset crop, int batch, ulong seed)
+{
+    private readonly ShuffledOrder _order = new(pairs.Count, seed);
+    private readonly DamageRecipe? _freshDamage = crop.FreshDamage is { } name ? DamageRecipe.Named(name) : null;
+
+    /// <summary>The batch of a step.</summary>
+    /// <param name="step">Counted from 0 in the phase.</param>
+    public CropBatch Batch(long step)
+    {
+        var result = new CropBatch(batch, crop.Size);
+        for (var i = 0; i < batch; i++)
+            Sample(step * batch + i, result, i);
+        return result;
+    }
+
+    private void Sample(long n, CropBatch result, int index)
+    {
+        var random = new SeededRandom(SampleSeed.Derive(seed, "sample", n));
+        var pair = pairs.Get(_order.At(n));
+        var symmetry = Symmetry.Draw(crop.Flips, random);
+        var target = Symmetry.Apply(pair.Original, symmetry);
+        var input = _freshDamage?.Apply(target, random.NextUInt64()) ?? Symmetry.Apply(pair.Damaged, symmetry);
+
+        var zoom = random.NextDouble() < crop.ZoomProbability ? 1 + random.NextDouble() * (crop.MaxZoom - 1) : 1;
+        var (width, height) = ScaledSize(target, zoom);
+        target = Scale(target, width, height);
+        input = Scale(input, width, height);
+
+        var (x, y) = (random.NextInt(0, width - crop.Size), random.NextInt(0, height - crop.Size));
+        result.Set(index, input, target, x, y);
+    }
+
+    private (int Width, int Height) ScaledSize(RgbImage image, double zoom)
+    {
+        var shorter = Math.Min(image.Width, image.Height);
+        var scale = Math.Max((crop.ShorterSide ?? shorter) * zoom, crop.Size) / shorter;
+        return (Math.Max(crop.Size, (int)Math.Round(image.Width * scale)), Math.Max(crop.Size, (int)Math.Round(image.Height * scale)));
+    }
+
+    private static RgbImage Scale(RgbImage image, int width, int height) =>
+        image.Width == width && image.Height == height ? image : Resample.Bilinear(image, width, height);
+}

@@ -1,0 +1,33 @@
+using CloudRestore.Imaging;
+using CloudRestore.Imaging.Quality;
+
+namespace CloudRestore.Learning.Evaluation;
+
+/// <summary>How near a damaged photograph and its restoration come to the original, at the original's size.</summary>
+/// <param name="PsnrDamaged">Peak signal-to-noise ratio of the damaged photograph, enlarged bilinearly, in dB over RGB.</param>
+/// <param name="PsnrRestored">That of the restored one.</param>
+/// <param name="SsimDamaged">Structural similarity (Wang et al., 2004) of the damaged photograph, enlarged bilinearly.</param>
+/// <param name="SsimRestored">That of the restored one.</param>
+public sealed record PhotographScore(double PsnrDamaged, double PsnrRestored, double SsimDamaged, double SsimRestored)
+{
+    /// <summary>Measures one photograph; all three pictures have one size of at least 11 x 11 pixels.</summary>
+    public static PhotographScore Of(RgbImage damaged, RgbImage restored, RgbImage original) => new(
+        Finite(Psnr.Of(damaged, original)), Finite(Psnr.Of(restored, original)), Ssim.Of(damaged, original), Ssim.Of(restored, original));
+
+    /// <summary>The mean of each figure.</summary>
+    /// <param name="scores">At least one.</param>
+    public static PhotographScore Mean(IReadOnlyCollection<PhotographScore> scores) => new(
+        scores.Average(s => s.PsnrDamaged), scores.Average(s => s.PsnrRestored), scores.Average(s => s.SsimDamaged), scores.Average(s => s.SsimRestored));
+
+    /// <summary>The figures under their names: <c>psnrDamaged</c>, <c>psnrRestored</c>, <c>ssimDamaged</c>, <c>ssimRestored</c>.</summary>
+    public Dictionary<string, double> ToDictionary() => new()
+    {
+        ["psnrDamaged"] = PsnrDamaged,
+        ["psnrRestored"] = PsnrRestored,
+        ["ssimDamaged"] = SsimDamaged,
+        ["ssimRestored"] = SsimRestored,
+    };
+
+    // Identical pictures have an infinite ratio, which JSON cannot hold and a mean cannot bear: 100 dB is beyond what 8 bits show.
+    private static double Finite(double psnr) => Math.Min(psnr, 100);
+}

@@ -1,0 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CloudRestore.Learning.Presets;
+
+/// <summary>How a training crop is cut out of a photograph.</summary>
+public sealed record CropPreset : IValidatableObject
+{
+    /// <summary>Side of the square crop in pixels. Default 128.</summary>
+    [Range(16, 1024)]
+    public int Size { get; init; } = 128;
+
+    /// <summary>
+    /// The photograph is first scaled to this shorter side, in pixels; null leaves it at the size of its pair. Lesson 7 scales to the
+    /// crop's own size, so that a crop shows nearly the whole photograph.
+    /// </summary>
+    [Range(16, 4096)]
+    public int? ShorterSide { get; init; }
+
+    /// <summary>The largest random zoom, as a factor on the scale above (fastai's <c>max_zoom</c>). Default 1, no zoom.</summary>
+    [Range(1.0, 4.0)]
+    public double MaxZoom { get; init; } = 1;
+
+    /// <summary>The probability of a zoom other than 1 (fastai's <c>p_affine</c>). Default 0.75.</summary>
+    [Range(0.0, 1.0)]
+    public double ZoomProbability { get; init; } = 0.75;
+
+    /// <summary>Which mirrorings and turns a crop may get. Default a mirroring from left to right.</summary>
+    public Flips Flips { get; init; } = Flips.Horizontal;
+
+    /// <summary>
+    /// The name of a damage recipe that is applied anew to every flipped original, in place of the pair's damaged photograph; null uses
+    /// the pair. Worth it when photographs are few: each is then seen with thousands of damages and never with a mirrored number.
+    /// </summary>
+    public string? FreshDamage { get; init; }
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (ShorterSide < Size)
+            yield return new ValidationResult($"shorterSide ({ShorterSide}) must be at least the crop's size ({Size}).", [nameof(ShorterSide)]);
+        foreach (var problem in FreshDamage is null ? [] : DamageName.Check(FreshDamage, nameof(FreshDamage)))
+            yield return problem;
+    }
+}

@@ -1,0 +1,50 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CloudRestore.Learning.Presets;
+
+/// <summary>Settings of the stage that trains generator and critic against each other.</summary>
+public sealed record GanPreset
+{
+    /// <summary>The phases, in order; at least one. A step is one batch for either network.</summary>
+    [MinLength(1)]
+    public IReadOnlyList<TrainingPhase> Phases { get; init; } = [new()];
+
+    /// <summary>Weight of the critic's opinion in the generator's loss. Default 1, as the lesson.</summary>
+    [Range(0.0, 1e6)]
+    public double CriticWeight { get; init; } = 1;
+
+    /// <summary>Weight of the pixel loss in the generator's loss. Default 50, as the lesson's later version.</summary>
+    [Range(0.0, 1e6)]
+    public double PixelWeight { get; init; } = 50;
+
+    /// <summary>The critic trains until its loss on a batch is below this. Default 0.65, as the lesson's code.</summary>
+    [Range(0.0, 10.0)]
+    public double CriticThreshold { get; init; } = 0.65;
+
+    /// <summary>The critic's learning rate as a multiple of the generator's. Default 5, as the lesson.</summary>
+    [Range(0.01, 100.0)]
+    public double CriticRateFactor { get; init; } = 5;
+
+    /// <summary>Adam's first beta. Default 0, as the lesson.</summary>
+    [Range(0.0, 0.999)]
+    public double Beta1 { get; init; }
+
+    /// <summary>Decoupled weight decay. Default 1e-3, as the lesson.</summary>
+    [Range(0.0, 1.0)]
+    public double WeightDecay { get; init; } = 1e-3;
+
+    /// <summary>
+    /// Steps between two looks at the held-out photographs; the best weights by PSNR are what the stage leaves, step 0 included. Null looks
+    /// only at the end and leaves the last weights, as the lesson.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int? ValidateEvery { get; init; }
+
+    /// <summary>How many held-out photographs a look uses at most. Default 16.</summary>
+    [Range(1, 10_000)]
+    public int ValidationPhotographs { get; init; } = 16;
+
+    /// <summary>Steps between two rows of metrics.csv. Default 20.</summary>
+    [Range(1, 100_000)]
+    public int LogEvery { get; init; } = 20;
+}

@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CloudRestore.Learning.Presets;
+
+/// <summary>Settings of the stage that trains the generator alone.</summary>
+public sealed record PretrainGeneratorPreset
+{
+    /// <summary>The phases, in order; at least one.</summary>
+    [MinLength(1)]
+    public IReadOnlyList<TrainingPhase> Phases { get; init; } = [new()];
+
+    /// <summary>Decoupled weight decay. Default 1e-3, as the lesson.</summary>
+    [Range(0.0, 1.0)]
+    public double WeightDecay { get; init; } = 1e-3;
+
+    /// <summary>
+    /// Decay of the moving average of the weights that the stage leaves as its generator; 0 (default) leaves the last weights, as the lesson.
+    /// </summary>
+    [Range(0.0, 0.9999)]
+    public double AverageDecay { get; init; }
+
+    /// <summary>Steps between two rows of metrics.csv. Default 20.</summary>
+    [Range(1, 100_000)]
+    public int LogEvery { get; init; } = 20;
+}

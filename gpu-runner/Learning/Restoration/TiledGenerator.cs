@@ -1,0 +1,138 @@
+using CloudRestore.Imaging;
+using CloudRestore.Learning.Data;
+using static TorchSharp.torch;
+
+namespace CloudRestore.Learning.Restoration;
+
+/// <summary>
+/// Runs a generator over a picture of any size in tiles that overlap and are blended, so that no seam shows. Only one row of tiles is in
+/// memory at a time. The network must be in evaluation mode.
+/// </summary>
+internal sealed class TiledGenerator(nn.Module<Tensor, Tensor> generator, int stride, Device device, RestorerOptions options)
+{
+    /// <summary>Restores a picture at its own size.</summary>
+    /// <param name="image">The damaged picture, already at the size of the result.</param>
+    /// <param name="progress">Told the share done, from 0 to 1, after every tile.</param>
+    /// <param name="cancellationToken">Looked at before every tile.</param>
+    /// <exception cref="RestorationException">Not even the smallest tile fits into memory, or the network's answer is not finite.</exception>
+    public RgbImage Restore(RgbImage image, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        for (var tile = Multiple(options.TileSize); ; tile = Math.Max(Multiple(options.SmallestTileSize), Multiple(tile / 2)))
+        {
+            try
+            {
+                return InTiles(image, tile, progress, cancellationToken);
+            }
+            catch (Exception error) when (IsOutOfMemory(error))
+            {
+                if (tile <= Multiple(options.SmallestTileSize))
+                {
+                    throw new RestorationException(
+                        RestorationProblem.OutOfMemory,
+                        $"There is not enough memory to restore a {image.Width} x {image.Height} picture even in tiles of {tile} pixels; use a machine with more, or a smaller model.",
+                        error);
+                }
+
+                // What the failed tile held is only freed once its wrappers are collected.
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+        }
+    }
+
+    private RgbImage InTiles(RgbImage image, int tile, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        var overlap = Math.Min(options.Overlap / stride * stride, tile / 2 / stride * stride);
+        var across = TileAxis.Plan(image.Width, tile, overlap, stride);
+        var down = TileAxis.Plan(image.Height, tile, overlap, stride);
+        var result = new byte[image.Pixels.Length];
+        var band = new float[down.Tile * image.Width * RgbImage.Channels];
+
+        for (var row = 0; row < down.Origins.Count; row++)
+        {
+            for (var column = 0; column < across.Origins.Count; column++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var levels = Run(image, across.Origins[column], down.Origins[row], across.Tile, down.Tile);
+                Blend(levels, band, image.Width, across.Origins[column], across.Weights[column], down.Weights[row]);
+                progress?.Report((row * across.Origins.Count + column + 1.0) / (down.Origins.Count * across.Origins.Count));
+            }
+
+            // Rows above the next row of tiles are complete.
+            var first = down.Origins[row];
+            var end = row + 1 < down.Origins.Count ? down.Origins[row + 1] : image.Height;
+            var complete = (end - first) * image.Width * RgbImage.Channels;
+            Round(band.AsSpan(0, complete), result.AsSpan(first * image.Width * RgbImage.Channels));
+            band.AsSpan(complete).CopyTo(band);
+            band.AsSpan(band.Length - complete).Clear();
+        }
+
+        return new RgbImage(image.Width, image.Height, result);
+    }
+
+    private float[] Run(RgbImage image, int x, int y, int width, int height)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var input = PixelTensors.ToTensor(Cut(image, x, y, width, height), 1, height, width, device);
+        var output = generator.call(input);
+        if (!isfinite(output).all().item<bool>())
+            throw new RestorationException(RestorationProblem.NotFinite, "The model's answer is not a number somewhere in the picture; its weights are not usable, choose another model.");
+        return PixelTensors.ToLevels(output);
+    }
+
+    // The part of the picture under a tile; what lies outside is the picture's reflection.
+    private static byte[] Cut(RgbImage image, int x, int y, int width, int height)
+    {
+        var result = new byte[width * height * RgbImage.Channels];
+        var to = 0;
+        for (var row = 0; row < height; row++)
+        {
+            var line = Reflect(y + row, image.Height) * image.Width;
+            for (var column = 0; column < width; column++, to += RgbImage.Channels)
+                image.Pixels.AsSpan((line + Reflect(x + column, image.Width)) * RgbImage.Channels, RgbImage.Channels).CopyTo(result.AsSpan(to));
+        }
+
+        return result;
+    }
+
+    private static int Reflect(int position, int length)
+    {
+        if (length == 1)
+            return 0;
+        var period = 2 * (length - 1);
+        var place = position % period;
+        return place < length ? place : period - place;
+    }
+
+    private static void Blend(float[] levels, float[] band, int imageWidth, int x, float[] across, float[] down)
+    {
+        var columns = Math.Min(across.Length, imageWidth - x);
+        for (var row = 0; row < down.Length; row++)
+        {
+            var from = row * across.Length * RgbImage.Channels;
+            var to = (row * imageWidth + x) * RgbImage.Channels;
+            for (var column = 0; column < columns; column++)
+            {
+                var weight = across[column] * down[row];
+                for (var channel = 0; channel < RgbImage.Channels; channel++)
+                    band[to++] += weight * levels[from++];
+            }
+        }
+    }
+
+    private static void Round(ReadOnlySpan<float> levels, Span<byte> bytes)
+    {
+        for (var i = 0; i < levels.Length; i++)
+            bytes[i] = (byte)Math.Clamp(MathF.Round(levels[i]), 0, 255);
+    }
+
+    private int Multiple(int pixels) => Math.Max(stride, pixels / stride * stride);
+
+    private static bool IsOutOfMemory(Exception error) =>
+        error is OutOfMemoryException
+        || (error is System.Runtime.InteropServices.ExternalException
+            && (error.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
+                || error.Message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase)
+                || error.Message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase)));
+}

@@ -1,0 +1,94 @@
+using CloudRestore.Learning.Checkpoints;
+using CloudRestore.Learning.Data;
+using CloudRestore.Learning.Evaluation;
+using CloudRestore.Learning.Losses;
+using CloudRestore.Learning.Optimisation;
+using CloudRestore.Learning.Safetensors;
+using TorchSharp;
+using static TorchSharp.torch;
+using Generator = CloudRestore.Learning.Networks.Generator;
+
+namespace CloudRestore.Learning.Stages;
+
+/// <summary>Trains the generator alone on the mean squared error of its pixels.</summary>
+internal sealed class PretrainGeneratorStage : IStage
+{
+    /// <inheritdoc/>
+    public string Name => StageNames.PretrainGenerator;
+
+    /// <inheritdoc/>
+    public StageResult Run(StageContext context, CancellationToken cancellationToken)
+    {
+        var settings = context.Preset.PretrainGenerator;
+        var device = StageDevice.Prepare(context);
+        using var scope = NewDisposeScope();
+        using var pairs = PairStore.Open(context.PairsFolder, context.Preset.CacheMebibytes);
+        using var generator = new Generator(context.Preset.Generator with { Seed = SampleSeed.Derive(context.Seed, "generator") });
+        if (context.Inputs.TryGetValue(StageRoles.Encoder, out var encoder))
+            EncoderWeights.Load(generator.Encoder, encoder);
+        generator.to(device);
+
+        var phases = PhasePlan.Of(settings.Phases, pairs.Count);
+        var metrics = new MetricsLog("phase", "loss", "learningRate");
+        using var average = settings.AverageDecay > 0 ? new WeightAverage(generator, settings.AverageDecay) : null;
+        using var resumed = TrainingCheckpoint.Resume(context, Name, metrics);
+        var step = resumed?.Step ?? 0;
+        if (resumed is not null)
+        {
+            ModuleState.Load(generator, resumed.Section("generator"));
+            average?.Load(resumed.Section("average"));
+        }
+
+        var value = double.NaN;
+        var monitor = new StageMonitor(context, Name, step, phases[^1].End, cancellationToken);
+        foreach (var phase in phases.Where(phase => step < phase.End))
+        {
+            if (phase.Settings.FreezeEncoder)
+                generator.FreezeEncoder();
+            else
+                generator.UnfreezeEncoder();
+            generator.train();
+            using var adam = new Adam(ParameterGroup.Of(generator), new AdamOptions { WeightDecay = settings.WeightDecay });
+            if (resumed is not null && step > phase.Start)
+                adam.ImportState(resumed.Section("adam"));
+            var sampler = new CropSampler(pairs, phase.Settings.Crop, phase.Settings.Batch, SampleSeed.Derive(context.Seed, Name, phase.Number));
+            using var batches = new BatchPrefetcher(sampler, step - phase.Start, phase.End - phase.Start);
+
+            while (step < phase.End)
+            {
+                using var stepScope = NewDisposeScope();
+                var (inputs, targets) = PixelTensors.ToTensors(batches.Next(), device);
+                var (rates, momentum) = phase.At(step, adam.GroupCount);
+
+                adam.ZeroGradients();
+                var loss = PixelLoss.MeanSquaredError(generator.call(inputs), targets);
+                loss.backward();
+                adam.Step(rates, momentum);
+                average?.Update(step);
+
+                step++;
+                value = loss.item<float>();
+                if (step % settings.LogEvery == 0 || step == phase.End)
+                    metrics.Add(step, phase.Number, value, rates[^1]);
+                monitor.StepDone(step, phase.Settings.Batch, value, checkpoint: folder => Save(step, adam, folder));
+            }
+
+        }
+
+        if (average is not null)
+            ModuleState.Load(generator, average.Tensors);
+        metrics.Write(context.OutputFolder);
+        using var heldOut = PairStore.Open(context.HeldOutFolder, context.Preset.CacheMebibytes);
+        var score = HeldOutScore.Of(generator, device, heldOut, context.Preset.Evaluate.Samples, Path.Combine(context.OutputFolder, SampleGrid.Folder), cancellationToken);
+        StageModel.Save(context, Name, generator, score);
+        return new StageResult(new Dictionary<string, double> { ["loss"] = value, ["psnrDamaged"] = score.PsnrDamaged, ["psnrRestored"] = score.PsnrRestored });
+
+        void Save(long done, Adam adam, string folder)
+        {
+            using var checkpoint = new TrainingCheckpoint { Step = done }.Add("generator", ModuleState.Capture(generator)).Add("adam", adam.ExportState());
+            if (average is not null)
+                checkpoint.Add("average", average.Copy());
+            checkpoint.Write(folder, Name, context, metrics);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using CloudRestore.Imaging.Damage;
+using CloudRestore.Learning.Evaluation;
+using CloudRestore.Learning.Models;
+using CloudRestore.Learning.Safetensors;
+using CloudRestore.Learning.Networks;
+
+namespace CloudRestore.Learning.Stages;
+
+/// <summary>The generators that stages leave, each with a card, and how they are read back.</summary>
+internal static class StageModel
+{
+    /// <summary>The folder of the run's model in the output of evaluate.</summary>
+    public const string FinalFolder = "model";
+
+    /// <summary>Reads the generator of a role.</summary>
+    /// <exception cref="StageFailedException">It was not given, or is missing or damaged.</exception>
+    public static LoadedModel Load(StageContext context, string role, TorchSharp.torch.Device device)
+    {
+        try
+        {
+            return ModelFolder.Load(context.Input(role), device);
+        }
+        catch (Exception error) when (error is ModelFolderException or SafetensorsException or IOException)
+        {
+            throw new StageFailedException($"The input '{role}' cannot be used: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Writes the generator of a training stage into its output.</summary>
+    public static void Save(StageContext context, string stage, Generator generator, PhotographScore score) =>
+        Save(context, context.OutputFolder, stage, generator, score, $"The generator after the stage {stage}.");
+
+    /// <summary>Writes the run's model.</summary>
+    public static void SaveFinal(StageContext context, Generator generator, PhotographScore score, string reason) =>
+        Save(context, Path.Combine(context.OutputFolder, FinalFolder), StageNames.Evaluate, generator, score, reason);
+
+    private static void Save(StageContext context, string folder, string stage, Generator generator, PhotographScore score, string notes)
+    {
+        var damage = DamageRecipe.Named(context.Preset.Damage);
+        var shorterSide = damage.Steps.OfType<LowResolution>().FirstOrDefault()?.ShorterSide ?? damage.TargetShorterSide;
+        ModelFolder.Save(folder, generator, new ModelCard
+        {
+            Name = context.Preset.Name,
+            Version = stage,
+            Generator = generator.Options,
+            TrainedFor = new() { Damage = damage.Name, Scale = Math.Round((double)damage.TargetShorterSide / shorterSide, 3), TargetSize = damage.TargetShorterSide },
+            Scores = score.ToDictionary(),
+            Seed = context.Seed,
+            Preset = context.Preset.Name,
+            Notes = notes,
+        });
+    }
+}

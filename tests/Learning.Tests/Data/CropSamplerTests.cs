@@ -1,0 +1,83 @@
+using CloudRestore.Learning.Data;
+using CloudRestore.Learning.Presets;
+using CsCheck;
+
+namespace CloudRestore.Learning.Tests.Data;
+
+public sealed class CropSamplerTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly PairStore _pairs;
+
+    public CropSamplerTests() => _pairs = PairStore.Open(TestPairs.Write(_folder.Sub("pairs"), count: 3, seed: 5), cacheMebibytes: 64);
+
+    public static TheoryData<CropPreset> Crops => new(
+        new CropPreset { Size = 32, Flips = Flips.None },
+        new CropPreset { Size = 64, ShorterSide = 64, MaxZoom = 2 },
+        new CropPreset { Size = 48, Flips = Flips.Dihedral, FreshDamage = "lesson7" },
+        new CropPreset { Size = 200 });
+
+    [Theory]
+    [MemberData(nameof(Crops))]
+    public void A_batch_is_the_same_whether_sampling_starts_at_it_or_before_it(CropPreset crop)
+    {
+        using var fromStart = new BatchPrefetcher(new CropSampler(_pairs, crop, batch: 2, seed: 9), first: 0, end: 6);
+        var all = Enumerable.Range(0, 6).Select(_ => fromStart.Next()).ToArray();
+        Gen.Int[0, 5].Sample(
+            first =>
+            {
+                using var later = new BatchPrefetcher(new CropSampler(_pairs, crop, batch: 2, seed: 9), first, end: 6);
+                for (var step = first; step < 6; step++)
+                {
+                    var batch = later.Next();
+                    batch.Inputs.Should().Equal(all[step].Inputs);
+                    batch.Targets.Should().Equal(all[step].Targets);
+                }
+            },
+            iter: 6,
+            threads: 1);
+    }
+
+    [Fact]
+    public void Another_seed_gives_other_crops()
+    {
+        var crop = new CropPreset { Size = 32 };
+        var one = new CropSampler(_pairs, crop, batch: 4, seed: 1).Batch(0);
+        var other = new CropSampler(_pairs, crop, batch: 4, seed: 2).Batch(0);
+        one.Targets.Should().NotEqual(other.Targets);
+    }
+
+    [Fact]
+    public void Input_and_target_show_the_same_place()
+    {
+        var batch = new CropSampler(_pairs, new CropPreset { Size = 96, Flips = Flips.Dihedral }, batch: 6, seed: 3).Batch(2);
+        var distance = batch.Inputs.Zip(batch.Targets).Average(pair => Math.Abs(pair.First - pair.Second));
+        var shuffled = batch.Inputs.Zip(batch.Targets.Reverse()).Average(pair => Math.Abs(pair.First - pair.Second));
+        distance.Should().BeLessThan(shuffled / 2);
+    }
+
+    [Fact]
+    public void Fresh_damage_differs_from_step_to_step_on_the_same_photograph()
+    {
+        using var folder = new TemporaryFolder();
+        using var single = PairStore.Open(TestPairs.Write(folder.Sub("one"), count: 1, seed: 1), cacheMebibytes: 16);
+        var crop = new CropPreset { Size = 128, Flips = Flips.None, FreshDamage = "lesson7", ShorterSide = 128 };
+        var sampler = new CropSampler(single, crop, batch: 1, seed: 3);
+        sampler.Batch(0).Inputs.Should().NotEqual(sampler.Batch(1).Inputs);
+    }
+
+    [Fact]
+    public void What_goes_wrong_while_cutting_reaches_whoever_asks_for_the_batch()
+    {
+        _pairs.Dispose();
+        using var batches = new BatchPrefetcher(new CropSampler(_pairs, new CropPreset { Size = 32 }, batch: 1, seed: 1), first: 0, end: 2);
+        var next = () => batches.Next();
+        next.Should().Throw<ObjectDisposedException>();
+    }
+
+    public void Dispose()
+    {
+        _pairs.Dispose();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,105 @@
+using System.Runtime.InteropServices;
+using CloudRestore.Imaging.Quality;
+using CloudRestore.Learning.Networks;
+using CloudRestore.Learning.Restoration;
+using CloudRestore.Learning.Tests.Data;
+using static TorchSharp.torch;
+using Generator = CloudRestore.Learning.Networks.Generator;
+
+namespace CloudRestore.Learning.Tests.Restoration;
+
+public sealed class TiledGeneratorTests
+{
+    /// <summary>A network that does what the test says.</summary>
+    private sealed class Network(Func<Tensor, Tensor> answer) : nn.Module<Tensor, Tensor>(nameof(Network))
+    {
+        public override Tensor forward(Tensor input) => answer(input);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(31, 33)]
+    [InlineData(257, 95)]
+    [InlineData(200, 131)]
+    public void Any_size_comes_back_pixel_by_pixel_from_a_network_that_changes_nothing(int width, int height)
+    {
+        using var network = new Network(input => input.alias());
+        var picture = TestPairs.Picture(width, height, seed: 3);
+        var restored = Tiles(network, 96).Restore(picture, null, CancellationToken.None);
+        (restored.Width, restored.Height).Should().Be((width, height));
+        restored.Pixels.Should().Equal(picture.Pixels);
+    }
+
+    [Fact]
+    public void Tiles_show_no_seam()
+    {
+        using var generator = new Generator(new GeneratorOptions { Depth = 18, Width = 0.125, SelfAttention = false, Seed = 6 });
+        generator.eval();
+        var picture = TestPairs.Picture(500, 310, seed: 3);
+        var whole = Tiles(generator, 512).Restore(picture, null, CancellationToken.None);
+        var tiled = Tiles(generator, 256).Restore(picture, null, CancellationToken.None);
+        Psnr.Of(whole, picture).Should().BeLessThan(40, "the network changes the picture");
+        Psnr.Of(tiled, whole).Should().BeGreaterThan(50);
+    }
+
+    [Fact]
+    public void Memory_that_runs_out_makes_tiles_smaller()
+    {
+        var sizes = new List<long>();
+        using var network = new Network(input =>
+        {
+            sizes.Add(input.shape[3]);
+            return input.shape[3] > 128 ? throw new ExternalException("CUDA out of memory. Tried to allocate 2.00 GiB") : input.alias();
+        });
+        var picture = TestPairs.Picture(300, 200, seed: 3);
+        Tiles(network, 256).Restore(picture, null, CancellationToken.None).Pixels.Should().Equal(picture.Pixels);
+        sizes.Should().Contain([256, 128]);
+    }
+
+    [Fact]
+    public void Memory_that_is_too_small_for_the_smallest_tile_is_an_error_in_one_sentence()
+    {
+        using var network = new Network(_ => throw new ExternalException("DefaultCPUAllocator: can't allocate memory"));
+        var restore = () => Tiles(network, 256).Restore(TestPairs.Picture(300, 200, seed: 3), null, CancellationToken.None);
+        restore.Should().Throw<RestorationException>().WithMessage("There is not enough memory to restore a 300 x 200 picture even in tiles of 96 pixels*")
+            .Which.Problem.Should().Be(RestorationProblem.OutOfMemory);
+    }
+
+    [Fact]
+    public void Another_error_of_the_network_is_not_taken_for_memory()
+    {
+        using var network = new Network(_ => throw new ExternalException("expected scalar type Float"));
+        var restore = () => Tiles(network, 256).Restore(TestPairs.Picture(40, 40, seed: 3), null, CancellationToken.None);
+        restore.Should().Throw<ExternalException>();
+    }
+
+    [Fact]
+    public void An_answer_that_is_not_a_number_is_an_error()
+    {
+        using var network = new Network(input => input * float.NaN);
+        var restore = () => Tiles(network, 256).Restore(TestPairs.Picture(40, 40, seed: 3), null, CancellationToken.None);
+        restore.Should().Throw<RestorationException>().Which.Problem.Should().Be(RestorationProblem.NotFinite);
+    }
+
+    [Fact]
+    public void Progress_rises_to_one_and_cancelling_ends_the_work()
+    {
+        using var cancel = new CancellationTokenSource();
+        using var network = new Network(input => input.alias());
+        var shares = new List<double>();
+        Tiles(network, 96).Restore(TestPairs.Picture(300, 200, seed: 3), new Listener(shares.Add), CancellationToken.None);
+        shares.Should().BeInAscendingOrder();
+        shares[^1].Should().Be(1);
+
+        var restore = () => Tiles(network, 96).Restore(TestPairs.Picture(300, 200, seed: 3), new Listener(_ => cancel.Cancel()), cancel.Token);
+        restore.Should().Throw<OperationCanceledException>();
+    }
+
+    private static TiledGenerator Tiles(nn.Module<Tensor, Tensor> network, int size) =>
+        new(network, Generator.Stride, CPU, new RestorerOptions { TileSize = size });
+
+    private sealed class Listener(Action<double> heard) : IProgress<double>
+    {
+        public void Report(double value) => heard(value);
+    }
+}
