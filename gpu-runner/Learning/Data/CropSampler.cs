@@ -37,8 +37,38 @@ internal sealed class CropSampler(PairStore pairs, CropPreset crop, int batch, u
         target = Scale(target, width, height);
         input = Scale(input, width, height);
 
-        var (x, y) = (random.NextInt(0, width - crop.Size), random.NextInt(0, height - crop.Size));
+        var (x, y) = Place(input, target, random);
         result.Set(index, input, target, x, y);
+    }
+
+    private (int X, int Y) Place(RgbImage input, RgbImage target, SeededRandom random)
+    {
+        var (chosen, worst) = ((X: 0, Y: 0), -1L);
+        for (var candidate = 0; candidate < crop.Candidates; candidate++)
+        {
+            var place = (X: random.NextInt(0, target.Width - crop.Size), Y: random.NextInt(0, target.Height - crop.Size));
+            var error = crop.Candidates == 1 ? 0 : SquaredError(input, target, place.X, place.Y);
+            if (error > worst)
+                (chosen, worst) = (place, error);
+        }
+
+        return chosen;
+    }
+
+    private long SquaredError(RgbImage input, RgbImage target, int x, int y)
+    {
+        var sum = 0L;
+        for (var row = y; row < y + crop.Size; row++)
+        {
+            var start = (row * target.Width + x) * RgbImage.Channels;
+            for (var i = start; i < start + crop.Size * RgbImage.Channels; i++)
+            {
+                var difference = input.Pixels[i] - target.Pixels[i];
+                sum += difference * difference;
+            }
+        }
+
+        return sum;
     }
 
     private (int Width, int Height) ScaledSize(RgbImage image, double zoom)

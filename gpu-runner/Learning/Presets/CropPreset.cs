@@ -24,6 +24,13 @@ public sealed record CropPreset : IValidatableObject
     [Range(0.0, 1.0)]
     public double ZoomProbability { get; init; } = 0.75;
 
+    /// <summary>
+    /// Random places of which the one with the largest squared error between damaged photograph and original is taken, so that rare damage,
+    /// such as a number, is seen more often. Default 1, any place.
+    /// </summary>
+    [Range(1, 16)]
+    public int Candidates { get; init; } = 1;
+
     /// <summary>Which mirrorings and turns a crop may get. Default a mirroring from left to right.</summary>
     public Flips Flips { get; init; } = Flips.Horizontal;
 

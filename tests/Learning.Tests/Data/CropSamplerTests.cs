@@ -67,6 +67,18 @@ public sealed class CropSamplerTests : IDisposable
     }
 
     [Fact]
+    public void Of_several_candidates_the_place_with_the_worst_damage_is_taken()
+    {
+        double Damage(int candidates)
+        {
+            var sampler = new CropSampler(_pairs, new CropPreset { Size = 32, Candidates = candidates }, batch: 8, seed: 3);
+            return Enumerable.Range(0, 6).Select(step => sampler.Batch(step)).Average(batch => batch.Inputs.Zip(batch.Targets).Average(pair => Math.Pow(pair.First - pair.Second, 2)));
+        }
+
+        Damage(candidates: 8).Should().BeGreaterThan(Damage(candidates: 1));
+    }
+
+    [Fact]
     public void What_goes_wrong_while_cutting_reaches_whoever_asks_for_the_batch()
     {
         _pairs.Dispose();

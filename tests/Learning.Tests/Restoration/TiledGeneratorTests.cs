@@ -33,12 +33,17 @@ public sealed class TiledGeneratorTests
     [Fact]
     public void Tiles_show_no_seam()
     {
-        using var generator = new Generator(new GeneratorOptions { Depth = 18, Width = 0.125, SelfAttention = false, Seed = 6 });
+        // A network that changes the picture about as much as a trained one does.
+        using var generator = new Generator(new GeneratorOptions { Depth = 18, Width = 0.25, SelfAttention = false, Head = GeneratorHead.Residual, Seed = 6 });
+        foreach (var (name, parameter) in generator.named_parameters())
+            if (name == "decoder.last.weight_g")
+                using (no_grad())
+                    parameter.fill_(0.05f);
         generator.eval();
-        var picture = TestPairs.Picture(500, 310, seed: 3);
-        var whole = Tiles(generator, 512).Restore(picture, null, CancellationToken.None);
-        var tiled = Tiles(generator, 256).Restore(picture, null, CancellationToken.None);
-        Psnr.Of(whole, picture).Should().BeLessThan(40, "the network changes the picture");
+        var picture = TestPairs.Picture(700, 430, seed: 3);
+        var whole = Tiles(generator, 1024).Restore(picture, null, CancellationToken.None);
+        var tiled = Tiles(generator, 384).Restore(picture, null, CancellationToken.None);
+        Psnr.Of(whole, picture).Should().BeLessThan(32, "the network changes the picture");
         Psnr.Of(tiled, whole).Should().BeGreaterThan(50);
     }
 

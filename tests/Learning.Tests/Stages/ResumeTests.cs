@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
+using CloudRestore.Learning.Presets;
 using CloudRestore.Learning.Stages;
 
 namespace CloudRestore.Learning.Tests.Stages;
 
-public sealed class ResumeTests
+public sealed class ResumeTests(FinishedRun undisturbed) : IClassFixture<FinishedRun>
 {
     public static TheoryData<string, long> Interruptions => new()
     {
@@ -20,12 +21,8 @@ public sealed class ResumeTests
     [MemberData(nameof(Interruptions))]
     public void A_suspended_stage_ends_with_the_same_files_as_an_undisturbed_one(string stage, long step)
     {
-        using var undisturbed = new StageRun();
-        var expected = Hashes(undisturbed.Run(stage, "output", Inputs(undisturbed, stage)));
-
+        var inputs = undisturbed.InputsOf(stage);
         using var suspended = new StageRun { SuspendAt = step };
-        using var preparation = new StageRun();
-        var inputs = Inputs(preparation, stage);
         var run = () => suspended.Run(stage, "output", inputs);
         run.Should().Throw<StageSuspendedException>();
         var checkpoint = suspended.Checkpoints.Should().ContainSingle().Subject;
@@ -33,17 +30,15 @@ public sealed class ResumeTests
         Directory.GetFileSystemEntries(suspended.Folder("output")).Should().BeEmpty("nothing half done is left as a result");
 
         using var resumed = new StageRun();
-        Hashes(resumed.Run(stage, "output", inputs, resume: checkpoint.Folder)).Should().Equal(expected);
+        Hashes(resumed.Run(stage, "output", inputs, resume: checkpoint.Folder)).Should().Equal(Hashes(undisturbed.Outputs[stage]));
         resumed.Progress[0].Step.Should().Be(step);
     }
 
     [Fact]
     public void Checkpoints_on_the_clock_change_nothing()
     {
-        using var without = new StageRun();
         using var with = new StageRun { CheckpointInterval = TimeSpan.FromSeconds(1) };
-        var expected = Hashes(without.Run(StageNames.PretrainGenerator, "output"));
-        Hashes(with.Run(StageNames.PretrainGenerator, "output")).Should().Equal(expected);
+        Hashes(with.Run(StageNames.PretrainGenerator, "output")).Should().Equal(Hashes(undisturbed.Outputs[StageNames.PretrainGenerator]));
         with.Checkpoints.Should().NotBeEmpty();
     }
 
@@ -54,7 +49,7 @@ public sealed class ResumeTests
         var run = () => suspended.Run(StageNames.PretrainGenerator, "output");
         run.Should().Throw<StageSuspendedException>();
 
-        using var other = new StageRun { Preset = CloudRestore.Learning.Presets.PresetCatalog.Load("tiny", new Dictionary<string, string> { ["gan.pixelWeight"] = "3" }) };
+        using var other = new StageRun { Preset = PresetCatalog.Load("tiny", new Dictionary<string, string> { ["gan.pixelWeight"] = "3" }) };
         var resume = () => other.Run(StageNames.PretrainGenerator, "output", resume: suspended.Checkpoints[0].Folder);
         resume.Should().Throw<StageFailedException>().WithMessage("The checkpoint belongs to another stage, seed or preset*");
     }
@@ -72,13 +67,6 @@ public sealed class ResumeTests
         var resume = () => resumed.Run(StageNames.PretrainGenerator, "output", resume: suspended.Checkpoints[0].Folder);
         resume.Should().Throw<StageFailedException>().WithMessage("The checkpoint of the stage pretrain-generator cannot be read: *");
     }
-
-    private static Dictionary<string, string> Inputs(StageRun run, string stage) => stage switch
-    {
-        StageNames.PretrainGenerator => [],
-        StageNames.Gan => run.InputsOfGan(),
-        _ => new() { [StageRoles.Generated] = run.Run(StageNames.Generate, "generated", new Dictionary<string, string> { [StageRoles.Generator] = run.Run(StageNames.PretrainGenerator, "pretrained") }) },
-    };
 
     private static SortedDictionary<string, string> Hashes(string folder) => new(
         Directory.GetFiles(folder, "*", SearchOption.AllDirectories)

@@ -60,15 +60,6 @@ internal sealed class StageRun : IDisposable
         return folder;
     }
 
-    /// <summary>Generates with a pretrained generator and trains a critic on that; gives the inputs of the stage gan.</summary>
-    public Dictionary<string, string> InputsOfGan()
-    {
-        var generator = Run(StageNames.PretrainGenerator, "pretrained");
-        var generated = Run(StageNames.Generate, "generated", new Dictionary<string, string> { [StageRoles.Generator] = generator });
-        var critic = Run(StageNames.PretrainCritic, "critic", new Dictionary<string, string> { [StageRoles.Generated] = generated });
-        return new() { [StageRoles.Generator] = generator, [StageRoles.Critic] = critic };
-    }
-
     public void Dispose() => _folder.Dispose();
 
     // A checkpoint's folder may be written again once Save has returned.

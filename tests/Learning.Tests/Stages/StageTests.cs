@@ -1,28 +1,16 @@
 using CloudRestore.Learning.Evaluation;
 using CloudRestore.Learning.Models;
-using CloudRestore.Learning.Presets;
 using CloudRestore.Learning.Stages;
 using TorchSharp;
 
 namespace CloudRestore.Learning.Tests.Stages;
 
-public sealed class StageTests
+public sealed class StageTests(FinishedRun finished) : IClassFixture<FinishedRun>
 {
     [Fact]
     public void The_five_stages_lead_to_a_model_and_a_report()
     {
-        using var run = new StageRun();
-        var inputs = run.InputsOfGan();
-        var gan = run.Run(StageNames.Gan, "gan", inputs);
-        var output = run.Run(StageNames.Evaluate, "evaluation", new Dictionary<string, string>
-        {
-            [StageRoles.Generator] = gan,
-            [StageRoles.Pretrained] = inputs[StageRoles.Generator],
-            [StageRoles.Champion] = inputs[StageRoles.Generator],
-            ["metrics:gan"] = gan,
-            ["metrics:pretrain-critic"] = Path.Combine(inputs[StageRoles.Critic], "metrics.csv"),
-        });
-
+        var output = finished.Outputs[StageNames.Evaluate];
         var report = EvaluationReport.Read(output);
         report.Mean.Keys.Should().BeEquivalentTo("candidate", "gan", "pretrained", "champion");
         report.Mean["champion"].Should().Be(report.Mean["pretrained"]);
@@ -31,45 +19,15 @@ public sealed class StageTests
         using var model = ModelFolder.Load(Path.Combine(output, "model"), torch.CPU);
         var page = File.ReadAllText(Path.Combine(output, "report.html"));
         page.Should().Contain("<polyline").And.Contain("data:image/jpeg;base64,").And.Contain("picture 1.png").And.NotContain("src=\"samples");
-        run.Progress.Select(progress => progress.Stage).Distinct().Should().Equal(StageNames.All);
-        run.Progress.Should().AllSatisfy(progress => progress.Step.Should().BeInRange(0, progress.Steps));
-    }
-
-    [Fact]
-    public void The_same_seed_gives_the_same_weights_and_metrics()
-    {
-        using var one = new StageRun();
-        using var other = new StageRun();
-        var first = one.Run(StageNames.PretrainGenerator, "output");
-        var second = other.Run(StageNames.PretrainGenerator, "output");
-        foreach (var file in new[] { "generator.safetensors", "metrics.csv" })
-            File.ReadAllBytes(Path.Combine(first, file)).Should().Equal(File.ReadAllBytes(Path.Combine(second, file)));
+        finished.Progress.Select(progress => progress.Stage).Distinct().Should().Equal(StageNames.All);
+        finished.Progress.Should().AllSatisfy(progress => progress.Step.Should().BeInRange(0, progress.Steps));
     }
 
     [Fact]
     public void Metrics_have_one_row_for_every_step_that_is_logged()
     {
-        using var run = new StageRun();
-        var steps = File.ReadLines(Path.Combine(run.Run(StageNames.PretrainGenerator, "output"), "metrics.csv")).Skip(1).Select(line => line.Split(',')[0]);
+        var steps = File.ReadLines(Path.Combine(finished.Outputs[StageNames.PretrainGenerator], "metrics.csv")).Skip(1).Select(line => line.Split(',')[0]);
         steps.Should().Equal("2", "3", "4", "6", "7");
-    }
-
-    [Fact]
-    public void A_loss_that_is_not_finite_stops_the_stage_in_one_sentence()
-    {
-        using var run = new StageRun
-        {
-            Preset = PresetCatalog.Load("tiny", new Dictionary<string, string>
-            {
-                ["pretrainGenerator.phases.0.learningRate"] = "1",
-                ["pretrainGenerator.phases.0.freezeEncoder"] = "false",
-                ["pretrainGenerator.phases.0.shape"] = "constant",
-                ["pretrainGenerator.phases.0.steps"] = "200",
-                ["pretrainGenerator.averageDecay"] = "0",
-            }),
-        };
-        var train = () => run.Run(StageNames.PretrainGenerator, "output");
-        train.Should().Throw<StageFailedException>().WithMessage("The loss became * at step * of * of the stage pretrain-generator; lower the learning rate*");
     }
 
     [Fact]
@@ -96,7 +54,7 @@ public sealed class StageTests
     {
         using var run = new StageRun();
         var train = () => run.Run(StageNames.Generate, "output", new Dictionary<string, string> { [StageRoles.Generator] = run.Folder("nothing") });
-        train.Should().Throw<Exception>().WithMessage("*nothing*");
+        train.Should().Throw<StageFailedException>().WithMessage("The input 'generator' cannot be used: *nothing holds no model: manifest.json is missing.");
     }
 
     [Fact]
