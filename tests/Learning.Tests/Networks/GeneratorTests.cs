@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CloudRestore.Learning.Networks;
 using CloudRestore.Learning.Safetensors;
+using TorchSharp;
 using static TorchSharp.torch;
 using Generator = CloudRestore.Learning.Networks.Generator;
 
@@ -52,6 +53,23 @@ public sealed class GeneratorTests : IDisposable
         using var generator = new Generator(Tiny);
         generator.call(randn(2, 3, 64, 64)).square().mean().backward();
         generator.named_parameters().Where(p => p.parameter.grad is null).Select(p => p.name).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(GeneratorHead.SigmoidRange, 1, 64, 96)]
+    [InlineData(GeneratorHead.Residual, 1, 160, 160)]
+    [InlineData(GeneratorHead.SigmoidRange, 3, 32, 32)]
+    public void What_it_restores_agrees_with_double_precision(GeneratorHead head, int pictures, int height, int width)
+    {
+        using var generator = new Generator(Tiny with { Head = head });
+        using var exact = new Generator(Tiny with { Head = head });
+        exact.to(ScalarType.Float64);
+        generator.eval();
+        exact.eval();
+        using var _ = no_grad();
+        var input = randn(pictures, 3, height, width);
+        var difference = generator.call(input).to(ScalarType.Float64) - exact.call(input.to(ScalarType.Float64));
+        difference.abs().max().item<double>().Should().BeLessThan(1e-4);
     }
 
     [Fact]
