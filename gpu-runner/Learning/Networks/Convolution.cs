@@ -4,20 +4,28 @@ using static TorchSharp.torch.nn;
 namespace CloudRestore.Learning.Networks;
 
 /// <summary>
-/// The one way to convolve in two dimensions. The kernel is handed over in the layout <c>channels_last</c>, which makes oneDNN use that
-/// layout for the input, the output and all gradients: it is the faster one on a CPU, and with plain N×C×H×W tensors oneDNN (libtorch
-/// 2.10) reads memory that nobody wrote wherever a number of channels is not a multiple of 16. The values are the same. A 1x1 kernel with
-/// a stride is a stride alone and then a 1x1 kernel, because with 8 channels oneDNN's own writes where it must not.
+/// The one way to convolve in two dimensions, around faults of oneDNN as libtorch 2.10 carries it, seen with AVX-512: with N×C×H×W in
+/// memory the input's gradient is wrong where channels are no multiple of 16, and with <c>channels_last</c> 1x1 kernels give wrong values
+/// or write outside their memory. So larger kernels convolve in <c>channels_last</c>, which is also the faster layout, and 1x1 kernels are
+/// what they are in mathematics: a matrix product over pixels. What comes out is always in <c>channels_last</c>.
 /// </summary>
 internal static class Convolution
 {
-    /// <summary>Convolves with a square stride and padding.</summary>
+    /// <summary>Convolves with a square stride and padding; a 1x1 kernel takes no padding.</summary>
     public static Tensor Of(Tensor input, Tensor kernel, Tensor? bias, long stride, long padding)
     {
         using var scope = NewDisposeScope();
-        if (kernel.shape[2] == 1 && stride > 1)
-            (input, stride) = (input.slice(2, 0, input.shape[2], stride).slice(3, 0, input.shape[3], stride), 1);
-        var together = kernel.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
-        return functional.conv2d(input, together, bias, [stride, stride], [padding, padding]).MoveToOuterDisposeScope();
+        var output = kernel.shape[2] == 1 && kernel.shape[3] == 1
+            ? Product(input, kernel, bias, stride)
+            : functional.conv2d(ChannelsLast(input), ChannelsLast(kernel), bias, [stride, stride], [padding, padding]);
+        return output.MoveToOuterDisposeScope();
     }
+
+    private static Tensor Product(Tensor input, Tensor kernel, Tensor? bias, long stride)
+    {
+        var seen = stride == 1 ? input : input.slice(2, 0, input.shape[2], stride).slice(3, 0, input.shape[3], stride);
+        return functional.linear(seen.permute(0, 2, 3, 1), kernel.flatten(1), bias).permute(0, 3, 1, 2);
+    }
+
+    private static Tensor ChannelsLast(Tensor tensor) => tensor.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
 }

@@ -8,7 +8,7 @@ namespace CloudRestore.Learning.Networks;
 /// <summary>
 /// The network that restores: a U-Net (Ronneberger et al. 2015) grown on a ResNet as fastai's <c>DynamicUnet</c> with weight norm. Takes
 /// and returns N×3×H×W float32 in ImageNet-normalised units (<see cref="ImageNetNormalisation"/>), input and output of one size; H and W
-/// must be multiples of <see cref="Stride"/>.
+/// must be multiples of <see cref="Stride"/>. What it returns lies in memory as <c>channels_last</c>.
 /// </summary>
 public sealed class Generator : Module<Tensor, Tensor>
 {

@@ -1,8 +1,8 @@
 using CloudRestore.Imaging.Damage;
 using CloudRestore.Learning.Evaluation;
 using CloudRestore.Learning.Models;
-using CloudRestore.Learning.Safetensors;
 using CloudRestore.Learning.Networks;
+using CloudRestore.Learning.Safetensors;
 
 namespace CloudRestore.Learning.Stages;
 

@@ -1,0 +1,51 @@
+using CloudRestore.Core.Restorations;
+using CloudRestore.Core.Runs;
+
+namespace CloudRestore.Core.Api;
+
+/// <summary>Body of <c>POST /api/restorations</c> for photographs that are in <c>uploads</c> already.</summary>
+/// <param name="Photographs">Their names.</param>
+/// <param name="Id">An id of the caller's choice, so that the same call twice is one restoration; or null.</param>
+/// <param name="Model">A model's version; the champion if null.</param>
+/// <param name="Size">The shorter side in pixels, or null.</param>
+/// <param name="Scale">A factor, or null.</param>
+public sealed record StartRestoration(
+    IReadOnlyList<string>? Photographs = null,
+    string? Id = null,
+    string? Model = null,
+    int? Size = null,
+    double? Scale = null);
+
+/// <summary>A restoration as the API shows it.</summary>
+public sealed record Restoration
+{
+    /// <summary>Its id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required RunStatus Status { get; init; }
+
+    /// <summary>The model's version.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The size asked for.</summary>
+    public required OutputSize Size { get; init; }
+
+    /// <summary>How many photographs it has.</summary>
+    public required int Total { get; init; }
+
+    /// <summary>How many have ended, restored or not.</summary>
+    public required int Finished { get; init; }
+
+    /// <summary>Each photograph; only with its end when it has one.</summary>
+    public required IReadOnlyList<PhotographOutcome> Photographs { get; init; }
+
+    /// <summary>Why it failed as a whole, or null.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>When it was asked for.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it ended, or null.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+}

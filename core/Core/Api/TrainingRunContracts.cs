@@ -1,0 +1,87 @@
+using CloudRestore.Core.Runs;
+
+namespace CloudRestore.Core.Api;
+
+/// <summary>Body of <c>POST /api/training-runs</c>.</summary>
+/// <param name="Dataset">The dataset's name.</param>
+/// <param name="Id">An id of the caller's choice, so that the same call twice is one run; or null.</param>
+/// <param name="Preset">The preset; <c>lesson7</c> if null.</param>
+/// <param name="Recipe">The damage recipe; <c>lesson7</c> if null.</param>
+/// <param name="Overrides">Changes to the preset, or null.</param>
+/// <param name="Seed">The seed; 42, as the lesson's, if null.</param>
+/// <param name="Promotion">When the model becomes champion; if it is no worse if null.</param>
+public sealed record StartTrainingRun(
+    string? Dataset = null,
+    string? Id = null,
+    string? Preset = null,
+    string? Recipe = null,
+    IReadOnlyDictionary<string, string>? Overrides = null,
+    ulong? Seed = null,
+    PromotionPolicy? Promotion = null);
+
+/// <summary>A training run as the API shows it.</summary>
+public sealed record TrainingRun
+{
+    /// <summary>The run's id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required RunStatus Status { get; init; }
+
+    /// <summary>What was asked for.</summary>
+    public required TrainingRequest Request { get; init; }
+
+    /// <summary>The stages begun so far, in order, with the progress of the one that runs.</summary>
+    public IReadOnlyList<TrainingStage> Stages { get; init; } = [];
+
+    /// <summary>The model's version, when registered.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Whether the model became champion.</summary>
+    public bool Promoted { get; init; }
+
+    /// <summary>Why it was promoted or not.</summary>
+    public string? PromotionReason { get; init; }
+
+    /// <summary>Scores on the held-out photographs.</summary>
+    public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Why it failed or was cancelled.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>When it ended, or null.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+}
+
+/// <summary>A stage of a run as the API shows it.</summary>
+public sealed record TrainingStage
+{
+    /// <summary>The stage.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required RunStatus Status { get; init; }
+
+    /// <summary>Seconds it took, or null while it runs.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>Steps done, or null before the first report.</summary>
+    public long? Step { get; init; }
+
+    /// <summary>Steps in all.</summary>
+    public long? Steps { get; init; }
+
+    /// <summary>The smoothed loss.</summary>
+    public double? Loss { get; init; }
+
+    /// <summary>Photographs (or crops) a second.</summary>
+    public double? ImagesPerSecond { get; init; }
+
+    /// <summary>Seconds left, estimated.</summary>
+    public double? SecondsLeft { get; init; }
+}
+
+/// <summary>One page of a list.</summary>
+/// <param name="Items">The items, newest first.</param>
+/// <param name="Continuation">What to pass for the next page, or null at the end.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? Continuation);

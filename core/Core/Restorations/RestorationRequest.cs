@@ -1,0 +1,29 @@
+using CloudRestore.Core.Jobs;
+
+namespace CloudRestore.Core.Restorations;
+
+/// <summary><c>jobs/{restoration}/request.json</c>: what a restoration was asked for. Created once; the model is pinned in it.</summary>
+public sealed record RestorationRequest
+{
+    /// <summary>The restoration's id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The photographs, in the order they were given.</summary>
+    public required IReadOnlyList<RequestedPhotograph> Photographs { get; init; }
+
+    /// <summary>The model's version.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The size asked for.</summary>
+    public OutputSize Size { get; init; } = OutputSize.Same;
+
+    /// <summary>When it was asked for.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>A photograph of a restoration.</summary>
+/// <param name="Name">Its name as it was given.</param>
+/// <param name="Source">Where it is.</param>
+/// <param name="SourceETag">Its ETag when it was accepted, or null.</param>
+/// <param name="Target">Where the restored one goes.</param>
+public sealed record RequestedPhotograph(string Name, BlobAddress Source, string? SourceETag, BlobAddress Target);

@@ -1,0 +1,35 @@
+namespace CloudRestore.Core.Runs;
+
+/// <summary><c>runs/{run}/request.json</c>: what a training run was asked for. Created once; the run follows from it alone.</summary>
+public sealed record TrainingRequest
+{
+    /// <summary>The run's id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The dataset.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>The preset: <c>lesson7</c>, <c>demo</c>, <c>tiny</c>.</summary>
+    public required string Preset { get; init; }
+
+    /// <summary>Changes to the preset, e.g. <c>gan.steps</c> = <c>100</c>.</summary>
+    public IReadOnlyDictionary<string, string> Overrides { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The damage recipe's name.</summary>
+    public string Recipe { get; init; } = "lesson7";
+
+    /// <summary>The seed of everything that is drawn.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>When the model becomes champion.</summary>
+    public PromotionPolicy Promotion { get; init; }
+
+    /// <summary>When it was asked for.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Whether <paramref name="other"/> asks for the same, the time aside.</summary>
+    public bool AsksTheSameAs(TrainingRequest other) =>
+        this with { CreatedAt = other.CreatedAt, Overrides = other.Overrides } == other
+        && Overrides.Count == other.Overrides.Count
+        && Overrides.All(entry => other.Overrides.TryGetValue(entry.Key, out var value) && value == entry.Value);
+}

@@ -1,0 +1,27 @@
+using CloudRestore.Core.Naming;
+
+namespace CloudRestore.Core.Storage;
+
+/// <summary>Paths in container <c>jobs</c>: GPU jobs and restorations.</summary>
+public static class JobBlobs
+{
+    /// <summary>The leased blob: attempts, failures, heartbeat.</summary>
+    public static string State(string job) => $"{Checked(job)}/state.json";
+
+    /// <summary>How the job ended; created once.</summary>
+    public static string Result(string job) => $"{Checked(job)}/result.json";
+
+    /// <summary>A wish to cancel; its existence is the wish.</summary>
+    public static string Cancel(string job) => $"{Checked(job)}/cancel.json";
+
+    /// <summary>What a restoration was asked for; created once, before anything is scheduled.</summary>
+    public static string Request(string restoration) => $"{Checked(restoration)}/request.json";
+
+    /// <summary>How a restoration ended, per photograph; created once.</summary>
+    public static string Outcome(string restoration) => $"{Checked(restoration)}/outcome.json";
+
+    /// <summary>A photograph that came in a request's body.</summary>
+    public static string Input(string restoration, string photograph) => $"{Checked(restoration)}/input/{PhotographName.Require(photograph)}";
+
+    private static string Checked(string job) => Identifier.Require(job, "job");
+}

@@ -1,0 +1,39 @@
+using CloudRestore.Core.Jobs;
+using CloudRestore.Core.Naming;
+
+namespace CloudRestore.Core.Storage;
+
+/// <summary>Paths in container <c>runs</c>.</summary>
+public static class RunBlobs
+{
+    /// <summary>What was asked for; created once, before anything is scheduled.</summary>
+    public static string Request(string run) => $"{Checked(run)}/request.json";
+
+    /// <summary>The dataset's manifest as it was when the run began.</summary>
+    public static string Manifest(string run) => $"{Checked(run)}/manifest.json";
+
+    /// <summary>How the run ended; created once.</summary>
+    public static string Outcome(string run) => $"{Checked(run)}/outcome.json";
+
+    /// <summary>A wish to cancel; its existence is the wish.</summary>
+    public static string Cancel(string run) => $"{Checked(run)}/cancel.json";
+
+    /// <summary>The report with curves and pictures.</summary>
+    public static string Report(string run) => $"{Checked(run)}/report.html";
+
+    /// <summary>Where a stage stands.</summary>
+    public static string Progress(string run, JobKind stage) => $"{Stage(run, stage)}progress.json";
+
+    /// <summary>The pointer to a stage's newest complete checkpoint.</summary>
+    public static string LatestCheckpoint(string run, JobKind stage) => $"{Stage(run, stage)}latest.json";
+
+    /// <summary>Folder of one checkpoint of a stage.</summary>
+    public static string Checkpoint(string run, JobKind stage, int attempt, long step) => $"{Stage(run, stage)}checkpoints/{attempt:D3}-{step:D9}/";
+
+    /// <summary>Folder of the outputs of one attempt at a stage; attempts never mix.</summary>
+    public static string Output(string run, JobKind stage, int attempt) => $"{Stage(run, stage)}attempt-{attempt}/";
+
+    private static string Stage(string run, JobKind stage) => $"{Checked(run)}/{JobKindNames.NameOf(stage)}/";
+
+    private static string Checked(string run) => Identifier.Require(run, "run");
+}

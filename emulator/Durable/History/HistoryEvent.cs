@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.DurableTask;
+
+namespace CloudRestore.Emulator.Durable.History;
+
+/// <summary>One thing that happened to an orchestration, as stored. Which members are set depends on the kind.</summary>
+internal sealed record HistoryEvent(HistoryEventKind Kind)
+{
+    private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    /// <summary>Batch time, or due time of a timer, in UTC.</summary>
+    public DateTime? Time { get; init; }
+
+    /// <summary>Sequence number of the action that the event belongs to.</summary>
+    public int? TaskId { get; init; }
+
+    /// <summary>Name of the activity, orchestrator or external event.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Input, result or payload, serialised.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>The child or the receiver.</summary>
+    public string? InstanceId { get; init; }
+
+    public TaskFailureDetails? Failure { get; init; }
+
+    public ParentLink? Parent { get; init; }
+
+    /// <summary>Of ExecutionStarted after continue-as-new: events that arrived before and were not waited for.</summary>
+    public IReadOnlyList<RaisedEvent>? PreservedEvents { get; init; }
+
+    /// <summary>Of Terminate: whether children end too.</summary>
+    public bool? Recursive { get; init; }
+
+    public static HistoryEvent Parse(string json) =>
+        JsonSerializer.Deserialize<HistoryEvent>(json, Json) ?? throw new InvalidDataException("A history event in the database is empty.");
+
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+}

@@ -1,0 +1,24 @@
+namespace CloudRestore.Emulator.Durable.History;
+
+/// <summary>What a history event or a message to an orchestration says. The numbers are stored: append only.</summary>
+internal enum HistoryEventKind
+{
+    /// <summary>A batch of new events begins; its time is the orchestration's clock.</summary>
+    OrchestratorStarted = 0,
+    ExecutionStarted = 1,
+    TaskScheduled = 2,
+    TaskCompleted = 3,
+    TaskFailed = 4,
+    TimerCreated = 5,
+    TimerFired = 6,
+    SubOrchestrationCreated = 7,
+    SubOrchestrationCompleted = 8,
+    SubOrchestrationFailed = 9,
+    EventSent = 10,
+    EventRaised = 11,
+
+    /// <summary>A message only, as are those below: steers the instance and is not replayed.</summary>
+    Terminate = 12,
+    Suspend = 13,
+    Resume = 14,
+}

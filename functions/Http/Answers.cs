@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CloudRestore.Core.Serialization;
+using CloudRestore.Functions.Records;
+using Microsoft.AspNetCore.Http;
+
+namespace CloudRestore.Functions.Http;
+
+/// <summary>How the API reads bodies and answers: camelCase JSON, and problems (RFC 9457) of one sentence.</summary>
+internal static class Answers
+{
+    private const int MaxJsonBytes = 256 * 1024;
+
+    private static readonly JsonSerializerOptions Strict = new(CoreJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+
+    /// <summary>An answer with a body.</summary>
+    public static IResult Json<T>(T value, int status = StatusCodes.Status200OK) => Results.Json(value, CoreJson.Options, statusCode: status);
+
+    /// <summary>202 for something that goes on, or 200 when it was known before, with its address.</summary>
+    public static IResult Accepted<T>(HttpRequest request, string route, T value, bool created)
+    {
+        request.HttpContext.Response.Headers.Location = $"{request.Scheme}://{request.Host}/api/{route}";
+        return Json(value, created ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);
+    }
+
+    /// <summary>Something is not there.</summary>
+    public static IResult NotFound(string sentence) => Problem(StatusCodes.Status404NotFound, sentence);
+
+    /// <summary>Runs <paramref name="answer"/>; what it refuses becomes a problem.</summary>
+    public static async Task<IResult> GuardAsync(Func<Task<IResult>> answer)
+    {
+        try
+        {
+            return await answer();
+        }
+        catch (RequestRefusedException e)
+        {
+            return Problem(e.Status, e.Message);
+        }
+    }
+
+    /// <summary>Reads a JSON body; unknown members are refused, so that a misspelt option is not ignored.</summary>
+    /// <exception cref="RequestRefusedException">The body is too large or not what is expected.</exception>
+    public static async Task<T> ReadAsync<T>(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var bytes = await ReadBytesAsync(request, MaxJsonBytes, "The JSON body", cancellationToken);
+        try
+        {
+            return JsonSerializer.Deserialize<T>(bytes, Strict) ?? throw new RequestRefusedException(400, "The body is null: send a JSON object.");
+        }
+        catch (JsonException e)
+        {
+            throw new RequestRefusedException(400, $"The body is not the JSON expected: {e.Message}");
+        }
+    }
+
+    /// <summary>Reads a body into memory, up to a limit.</summary>
+    /// <exception cref="RequestRefusedException">It is larger.</exception>
+    public static async Task<byte[]> ReadBytesAsync(HttpRequest request, long maxBytes, string what, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > maxBytes)
+            throw TooLarge(what, maxBytes);
+        using var content = new MemoryStream();
+        var buffer = new byte[81920];
+        for (int read; (read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0;)
+        {
+            if (content.Length + read > maxBytes)
+                throw TooLarge(what, maxBytes);
+            content.Write(buffer, 0, read);
+        }
+
+        return content.ToArray();
+    }
+
+    private static RequestRefusedException TooLarge(string what, long maxBytes) =>
+        new(StatusCodes.Status413PayloadTooLarge, FormattableString.Invariant($"{what} is larger than the {maxBytes:N0} bytes allowed."));
+
+    private static IResult Problem(int status, string sentence) => Results.Problem(detail: sentence, statusCode: status);
+}

@@ -1,0 +1,131 @@
+using Azure;
+using CloudRestore.Core.Api;
+using CloudRestore.Core.Naming;
+using CloudRestore.Core.Runs;
+using CloudRestore.Core.Storage;
+using CloudRestore.Functions.Records;
+using CloudRestore.Functions.Restorations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace CloudRestore.Functions.Http;
+
+/// <summary>Restorations over HTTP.</summary>
+public sealed class RestorationEndpoints
+{
+    private const string Route = "restorations";
+
+    private readonly RestorationRecords _restorations;
+    private readonly RestorationRequests _requests;
+    private readonly StorageClients _storage;
+
+    /// <summary>Made by the host.</summary>
+    /// <param name="restorations">The records of restorations.</param>
+    /// <param name="requests">Reads what is asked for.</param>
+    /// <param name="storage">The storage account.</param>
+    public RestorationEndpoints(RestorationRecords restorations, RestorationRequests requests, StorageClients storage) =>
+        (_restorations, _requests, _storage) = (restorations, requests, storage);
+
+    /// <summary>
+    /// <c>POST /api/restorations</c>: restores photographs of <c>uploads</c> (the body is a <see cref="StartRestoration"/>), or the one in the body,
+    /// with <c>?name=&amp;size=&amp;scale=&amp;model=&amp;id=</c>.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="client">The durable client.</param>
+    /// <param name="cancellationToken">The caller has gone.</param>
+    [Function(nameof(StartRestoring))]
+    public Task<IResult> StartRestoring(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route)] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken) => Answers.GuardAsync(async () =>
+    {
+        var (asked, model) = request.HasJsonContentType()
+            ? await _requests.OfUploadsAsync(await Answers.ReadAsync<StartRestoration>(request, cancellationToken), cancellationToken)
+            : await _requests.OfBodyAsync(request, cancellationToken);
+        var (restoration, created) = await _restorations.AcceptAsync(asked, model, client, cancellationToken);
+        return Answers.Accepted(request, $"{Route}/{restoration.Id}", await _restorations.ShowAsync(restoration.Id, client, cancellationToken), created);
+    });
+
+    /// <summary><c>GET /api/restorations?top=&amp;continuation=&amp;status=</c>: restorations, newest first.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="client">The durable client.</param>
+    /// <param name="cancellationToken">The caller has gone.</param>
+    [Function(nameof(ListRestorations))]
+    public Task<IResult> ListRestorations(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken) => Answers.GuardAsync(async () =>
+    {
+        var status = StatusFilter.Read(request.Query["status"]);
+        var page = await _restorations.Index.PageAsync(
+            request.Query["top"],
+            request.Query["continuation"],
+            async (id, _, token) => await _restorations.ShowAsync(id, client, token) is { } found && (status is null || found.Status == status) ? found : null,
+            cancellationToken);
+        return Answers.Json(page);
+    });
+
+    /// <summary><c>GET /api/restorations/{id}</c>: one restoration.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="id">The restoration.</param>
+    /// <param name="client">The durable client.</param>
+    /// <param name="cancellationToken">The caller has gone.</param>
+    [Function(nameof(ShowRestoration))]
+    public Task<IResult> ShowRestoration(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken) => Answers.GuardAsync(async () =>
+        await _restorations.ShowAsync(id, client, cancellationToken) is { } restoration
+            ? Answers.Json(restoration)
+            : Answers.NotFound($"There is no restoration '{Printable.Shorten(id)}'."));
+
+    /// <summary><c>POST /api/restorations/{id}/cancel</c>: asks a restoration to end.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="id">The restoration.</param>
+    /// <param name="client">The durable client.</param>
+    /// <param name="cancellationToken">The caller has gone.</param>
+    [Function(nameof(CancelRestoration))]
+    public Task<IResult> CancelRestoration(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/cancel")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken) => Answers.GuardAsync(async () =>
+    {
+        await _restorations.CancelAsync(id, client, cancellationToken);
+        return Answers.Accepted(request, $"{Route}/{id}", await _restorations.ShowAsync(id, client, cancellationToken), created: true);
+    });
+
+    /// <summary><c>GET /api/restorations/{id}/photographs/{index}</c>: the bytes of a restored photograph.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="id">The restoration.</param>
+    /// <param name="index">The photograph, from 0.</param>
+    /// <param name="client">The durable client.</param>
+    /// <param name="cancellationToken">The caller has gone.</param>
+    [Function(nameof(DownloadRestored))]
+    public Task<IResult> DownloadRestored(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}/photographs/{index:int}")] HttpRequest request,
+        string id,
+        int index,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken) => Answers.GuardAsync(async () =>
+    {
+        var restoration = await _restorations.ShowAsync(id, client, cancellationToken)
+            ?? throw new RequestRefusedException(404, $"There is no restoration '{Printable.Shorten(id)}'.");
+        if (index < 0 || index >= restoration.Total)
+            throw new RequestRefusedException(404, $"The restoration '{id}' has {restoration.Total} photographs, counted from 0.");
+        var photograph = restoration.Photographs[index];
+        if (photograph is not { Status: RunStatus.Succeeded, Target: { } target })
+            throw new RequestRefusedException(409, photograph.Reason ?? "This photograph is not restored yet; ask again later.");
+        try
+        {
+            var content = await _storage.Blob(target).DownloadStreamingAsync(cancellationToken: cancellationToken);
+            return Results.Stream(content.Value.Content, content.Value.Details.ContentType);
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            throw new RequestRefusedException(404, "The restored photograph was deleted.");
+        }
+    });
+}

@@ -1,0 +1,85 @@
+using CloudRestore.Core.Api;
+using CloudRestore.Core.Naming;
+using CloudRestore.Functions.Training;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace CloudRestore.Functions.Http;
+
+/// <summary>Training runs over HTTP.</summary>
+public sealed class TrainingRunEndpoints
+{
+    private const string Route = "training-runs";
+
+    private readonly TrainingRuns _runs;
+
+    /// <summary>Made by the host.</summary>
+    /// <param name="runs">The records of training runs.</param>
+    public TrainingRunEndpoints(TrainingRuns runs) => _runs = runs;
+
+    /// <summary><c>POST /api/training-runs</c>: starts a run. The same id and request twice is one run.</summary>
+    /// <param name="request">The body is a <see cref="StartTrainingRun"/>.</param>
+    /// <param name="client">The durable client.</param>
+    /// <param name="cancellationToken">The caller has gone.</param>
+    [Function(nameof(StartTraining))]
+    public Task<IResult> StartTraining(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route)] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken) => Answers.GuardAsync(async () =>
+    {
+        var body = await Answers.ReadAsync<StartTrainingRun>(request, cancellationToken);
+        var (run, created) = await _runs.AcceptAsync(body, client, cancellationToken);
+        return Answers.Accepted(request, $"{Route}/{run.Id}", await _runs.ShowAsync(run.Id, client, cancellationToken), created);
+    });
+
+    /// <summary><c>GET /api/training-runs?top=&amp;continuation=&amp;status=</c>: runs, newest first.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="client">The durable client.</param>
+    /// <param name="cancellationToken">The caller has gone.</param>
+    [Function(nameof(ListTraining))]
+    public Task<IResult> ListTraining(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken) => Answers.GuardAsync(async () =>
+    {
+        var status = StatusFilter.Read(request.Query["status"]);
+        var page = await _runs.Index.PageAsync(
+            request.Query["top"],
+            request.Query["continuation"],
+            async (id, _, token) => await _runs.ShowAsync(id, client, token) is { } run && (status is null || run.Status == status) ? run : null,
+            cancellationToken);
+        return Answers.Json(page);
+    });
+
+    /// <summary><c>GET /api/training-runs/{id}</c>: one run, with the progress of the stage that runs.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="id">The run.</param>
+    /// <param name="client">The durable client.</param>
+    /// <param name="cancellationToken">The caller has gone.</param>
+    [Function(nameof(ShowTraining))]
+    public Task<IResult> ShowTraining(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken) => Answers.GuardAsync(async () =>
+        await _runs.ShowAsync(id, client, cancellationToken) is { } run
+            ? Answers.Json(run)
+            : Answers.NotFound($"There is no training run '{Printable.Shorten(id)}'."));
+
+    /// <summary><c>POST /api/training-runs/{id}/cancel</c>: asks a run to end.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="id">The run.</param>
+    /// <param name="client">The durable client.</param>
+    /// <param name="cancellationToken">The caller has gone.</param>
+    [Function(nameof(CancelTraining))]
+    public Task<IResult> CancelTraining(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/cancel")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken) => Answers.GuardAsync(async () =>
+    {
+        await _runs.CancelAsync(id, client, cancellationToken);
+        return Answers.Accepted(request, $"{Route}/{id}", await _runs.ShowAsync(id, client, cancellationToken), created: true);
+    });
+}

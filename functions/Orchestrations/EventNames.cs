@@ -1,0 +1,11 @@
+namespace CloudRestore.Functions.Orchestrations;
+
+/// <summary>Names of the events that orchestrations wait for. Each is a wake-up only: what it says is read from storage.</summary>
+public static class EventNames
+{
+    /// <summary>A GPU job has a result.</summary>
+    public const string JobFinished = "JobFinished";
+
+    /// <summary>Somebody asked for the end.</summary>
+    public const string Cancel = "Cancel";
+}

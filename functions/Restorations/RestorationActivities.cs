@@ -1,0 +1,77 @@
+using CloudRestore.Core.Jobs;
+using CloudRestore.Core.Restorations;
+using CloudRestore.Core.Runs;
+using CloudRestore.Core.Storage;
+using CloudRestore.Functions.GpuJobs;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CloudRestore.Functions.Restorations;
+
+/// <summary>What <see cref="RestorationOrchestrator"/> does outside itself.</summary>
+public sealed class RestorationActivities
+{
+    private readonly StorageClients _storage;
+
+    /// <summary>Made by the host.</summary>
+    /// <param name="storage">The storage account.</param>
+    public RestorationActivities(StorageClients storage) => _storage = storage;
+
+    /// <summary>The jobs of a share of the photographs.</summary>
+    /// <param name="share">The share.</param>
+    /// <param name="cancellationToken">The host stops.</param>
+    [Function(nameof(ReadJobs))]
+    public async Task<List<JobMessage>> ReadJobs([ActivityTrigger] RestorationShare share, CancellationToken cancellationToken)
+    {
+        var request = await ReadAsync(share.Id, cancellationToken);
+        return [.. request.Photographs.Skip(share.First).Take(share.Count).Select((photograph, i) => new JobMessage
+        {
+            JobId = $"{share.Id}.{share.First + i}",
+            Kind = JobKind.Restore,
+            Restoration = new RestorationJob
+            {
+                Source = photograph.Source,
+                SourceETag = photograph.SourceETag,
+                Target = photograph.Target,
+                Model = request.Model,
+                Size = request.Size,
+            },
+        })];
+    }
+
+    /// <summary>Creates the outcome, unless there is one.</summary>
+    /// <param name="ending">How it ended.</param>
+    /// <param name="cancellationToken">The host stops.</param>
+    /// <returns>The status that stands in storage.</returns>
+    [Function(nameof(WriteRestorationOutcome))]
+    public async Task<RunStatus> WriteRestorationOutcome([ActivityTrigger] RestorationEnding ending, CancellationToken cancellationToken)
+    {
+        var request = await ReadAsync(ending.Id, cancellationToken);
+        var photographs = request.Photographs.Select((photograph, i) => End(photograph, ending.Ends[i], ending)).ToList();
+        var failed = photographs.Count(photograph => photograph.Status != RunStatus.Succeeded);
+        var outcome = new RestorationOutcome
+        {
+            Id = ending.Id,
+            Status = failed == 0 ? RunStatus.Succeeded : ending.Cancelled ? RunStatus.Cancelled : RunStatus.Failed,
+            Photographs = photographs,
+            Reason = failed == 0 ? null
+                : ending.Cancelled ? "The restoration was cancelled."
+                : ending.Reason ?? (photographs.Count == 1 ? photographs[0].Reason : $"{failed} of {photographs.Count} photographs were not restored; each says why."),
+            FinishedAt = ending.FinishedAt,
+        };
+        var blob = _storage.Blob(Containers.Jobs, JobBlobs.Outcome(ending.Id));
+        return await blob.CreateJsonAsync(outcome, cancellationToken)
+            ? outcome.Status
+            : (await blob.ReadJsonAsync<RestorationOutcome>(cancellationToken))!.Status;
+    }
+
+    private static PhotographOutcome End(RequestedPhotograph photograph, GpuJobEnd? end, RestorationEnding ending) => end switch
+    {
+        { Outcome: JobOutcome.Succeeded } => new(photograph.Name, RunStatus.Succeeded, end.Output ?? photograph.Target),
+        { Outcome: JobOutcome.Failed } => new(photograph.Name, RunStatus.Failed, null, end.Reason ?? "The runner gave no reason; see its log."),
+        null when !ending.Cancelled => new(photograph.Name, RunStatus.Failed, null, ending.Reason ?? "It was not begun."),
+        _ => new(photograph.Name, RunStatus.Cancelled, null, "It was cancelled."),
+    };
+
+    private async Task<RestorationRequest> ReadAsync(string id, CancellationToken cancellationToken) =>
+        (await _storage.Blob(Containers.Jobs, JobBlobs.Request(id)).ReadJsonAsync<RestorationRequest>(cancellationToken))!;
+}

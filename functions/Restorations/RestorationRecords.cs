@@ -1,0 +1,156 @@
+using CloudRestore.Core.Api;
+using CloudRestore.Core.Jobs;
+using CloudRestore.Core.Naming;
+using CloudRestore.Core.Restorations;
+using CloudRestore.Core.Runs;
+using CloudRestore.Core.Storage;
+using CloudRestore.Functions.GpuJobs;
+using CloudRestore.Functions.Models;
+using CloudRestore.Functions.Orchestrations;
+using CloudRestore.Functions.Records;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Options;
+
+namespace CloudRestore.Functions.Restorations;
+
+/// <summary>The records of restorations: accept, start, show, cancel.</summary>
+public sealed class RestorationRecords
+{
+    private const int ReadsAtOnce = 16;
+
+    private readonly StorageClients _storage;
+    private readonly OrchestrationStarter _orchestrations;
+    private readonly ModelRegistryStore _registry;
+    private readonly IOptions<GpuJobOptions> _jobs;
+
+    /// <summary>Made by the host.</summary>
+    /// <param name="storage">The storage account.</param>
+    /// <param name="orchestrations">Starts orchestrations.</param>
+    /// <param name="registry">The registry of models.</param>
+    /// <param name="jobs">Settings of GPU jobs.</param>
+    public RestorationRecords(StorageClients storage, OrchestrationStarter orchestrations, ModelRegistryStore registry, IOptions<GpuJobOptions> jobs)
+    {
+        (_storage, _orchestrations, _registry, _jobs) = (storage, orchestrations, registry, jobs);
+        Index = new(storage, Containers.Jobs, JobBlobs.Request, request => request.CreatedAt);
+    }
+
+    internal RecordIndex<RestorationRequest> Index { get; }
+
+    /// <summary>The model that a new restoration is pinned to.</summary>
+    /// <param name="asked">The version asked for; null for the champion.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="RequestRefusedException">There is no such model, or no champion yet.</exception>
+    public async Task<string> PinModelAsync(string? asked, CancellationToken cancellationToken)
+    {
+        if (!string.IsNullOrEmpty(asked))
+        {
+            return Identifier.IsValid(asked) && await _registry.HasModelAsync(asked, cancellationToken)
+                ? asked
+                : throw new RequestRefusedException(404, $"There is no model '{Printable.Shorten(asked)}': GET /api/models names those that can be used.");
+        }
+
+        return (await _registry.ReadAsync(cancellationToken)).Champion
+            ?? throw new RequestRefusedException(409, "There is no champion model yet: train one with POST /api/training-runs, then send the photograph again.");
+    }
+
+    /// <summary>Records a restoration, or finds it recorded, and starts it.</summary>
+    /// <param name="asked">What is asked for.</param>
+    /// <param name="modelAsked">The model that the caller named, or null: a repeated call is pinned to what the first one was.</param>
+    /// <param name="client">The durable client.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The record, and whether it is new.</returns>
+    /// <exception cref="RequestRefusedException">The id is taken by another request.</exception>
+    public async Task<(RestorationRequest Request, bool Created)> AcceptAsync(
+        RestorationRequest asked, string? modelAsked, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var blob = _storage.Blob(Containers.Jobs, JobBlobs.Request(asked.Id));
+        var created = await blob.CreateJsonAsync(asked, cancellationToken);
+        var request = created ? asked : (await blob.ReadJsonAsync<RestorationRequest>(cancellationToken))!;
+        var same = request.Size == asked.Size
+            && (modelAsked is null || request.Model == modelAsked)
+            && request.Photographs.Select(photograph => photograph.Source).SequenceEqual(asked.Photographs.Select(photograph => photograph.Source));
+        if (!same)
+            throw new RequestRefusedException(409, $"The restoration '{asked.Id}' exists and was asked for something else: choose another id.");
+        await StartAsync(request, client, cancellationToken);
+        return (request, created);
+    }
+
+    /// <summary>Starts a recorded restoration unless it runs or has ended.</summary>
+    /// <param name="request">The record.</param>
+    /// <param name="client">The durable client.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Whether it was started now.</returns>
+    public async Task<bool> StartAsync(RestorationRequest request, DurableTaskClient client, CancellationToken cancellationToken) =>
+        !await Outcome(request.Id).ExistsAsync(cancellationToken)
+        && await _orchestrations.EnsureStartedAsync(
+            client, nameof(RestorationOrchestrator), request.Id,
+            new RestorationStart(request.Id, request.Photographs.Count, _jobs.Value), cancellationToken);
+
+    /// <summary>A restoration as the API shows it, or null if there is none.</summary>
+    /// <param name="id">The restoration.</param>
+    /// <param name="client">The durable client.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Restoration?> ShowAsync(string id, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        if (await Index.FindAsync(id, cancellationToken) is not { } request)
+            return null;
+        var outcome = await Outcome(id).ReadJsonAsync<RestorationOutcome>(cancellationToken);
+        var instance = outcome is null ? await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken) : null;
+        var broken = instance?.RuntimeStatus is OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated;
+        var photographs = outcome?.Photographs ?? await SoFarAsync(request, cancellationToken);
+        return new Restoration
+        {
+            Id = id,
+            Status = outcome?.Status ?? (broken ? RunStatus.Failed : instance is null ? RunStatus.Pending : RunStatus.Running),
+            Model = request.Model,
+            Size = request.Size,
+            Total = request.Photographs.Count,
+            Finished = photographs.Count(photograph => photograph.Status is not (RunStatus.Pending or RunStatus.Running)),
+            Photographs = photographs,
+            Reason = outcome?.Reason ?? (broken ? Failures.ReasonOf(instance!.FailureDetails) : null),
+            CreatedAt = request.CreatedAt,
+            FinishedAt = outcome?.FinishedAt,
+        };
+    }
+
+    /// <summary>Asks a restoration to end: the wish is a blob, the event only makes it quick.</summary>
+    /// <param name="id">The restoration.</param>
+    /// <param name="client">The durable client.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="RequestRefusedException">There is no such restoration, or it has ended.</exception>
+    public async Task CancelAsync(string id, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        if (await Index.FindAsync(id, cancellationToken) is null)
+            throw new RequestRefusedException(404, $"There is no restoration '{Printable.Shorten(id)}'.");
+        if (await Outcome(id).ReadJsonAsync<RestorationOutcome>(cancellationToken) is { } outcome)
+        {
+            if (outcome.Status == RunStatus.Cancelled)
+                return;
+            throw new RequestRefusedException(409, $"The restoration '{id}' has ended already.");
+        }
+
+        await _storage.Blob(Containers.Jobs, JobBlobs.Cancel(id)).CreateJsonAsync(new { }, cancellationToken);
+        await _orchestrations.WakeAsync(client, id, EventNames.Cancel, "asked for over HTTP", cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<PhotographOutcome>> SoFarAsync(RestorationRequest request, CancellationToken cancellationToken)
+    {
+        var photographs = new PhotographOutcome[request.Photographs.Count];
+        var reading = new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(Enumerable.Range(0, photographs.Length), reading, async (i, token) =>
+        {
+            var result = await _storage.Blob(Containers.Jobs, JobBlobs.Result($"{request.Id}.{i}")).ReadJsonAsync<JobResult>(token);
+            var status = result?.Outcome switch
+            {
+                JobOutcome.Succeeded => RunStatus.Succeeded,
+                JobOutcome.Failed => RunStatus.Failed,
+                JobOutcome.Cancelled => RunStatus.Cancelled,
+                _ => RunStatus.Pending,
+            };
+            photographs[i] = new PhotographOutcome(request.Photographs[i].Name, status, result?.Output, result?.Reason);
+        });
+        return photographs;
+    }
+
+    private Azure.Storage.Blobs.BlobClient Outcome(string id) => _storage.Blob(Containers.Jobs, JobBlobs.Outcome(id));
+}

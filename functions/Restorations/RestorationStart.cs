@@ -1,0 +1,30 @@
+using CloudRestore.Functions.GpuJobs;
+
+namespace CloudRestore.Functions.Restorations;
+
+/// <summary>Input of <see cref="RestorationOrchestrator"/>. The photographs stay in the record: there may be a thousand.</summary>
+/// <param name="Id">The restoration.</param>
+/// <param name="Total">How many photographs it has.</param>
+/// <param name="Jobs">Settings of its GPU jobs.</param>
+public sealed record RestorationStart(string Id, int Total, GpuJobOptions Jobs);
+
+/// <summary>Custom status of <see cref="RestorationOrchestrator"/>.</summary>
+/// <param name="Total">Photographs in all.</param>
+/// <param name="Finished">Photographs that ended, restored or not.</param>
+/// <param name="Failed">Of these, the ones that were not restored.</param>
+public sealed record RestorationStatus(int Total, int Finished, int Failed);
+
+/// <summary>A share of a restoration's photographs.</summary>
+/// <param name="Id">The restoration.</param>
+/// <param name="First">Index of the first photograph.</param>
+/// <param name="Count">How many.</param>
+public sealed record RestorationShare(string Id, int First, int Count);
+
+/// <summary>How a restoration ended.</summary>
+/// <param name="Id">The restoration.</param>
+/// <param name="Ends">Each photograph's end, in order; null for one that was not begun.</param>
+/// <param name="Cancelled">Whether somebody asked for the end.</param>
+/// <param name="Reason">Why it failed as a whole, or null.</param>
+/// <param name="FinishedAt">When.</param>
+public sealed record RestorationEnding(
+    string Id, IReadOnlyList<GpuJobEnd?> Ends, bool Cancelled, string? Reason, DateTimeOffset FinishedAt);

@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+using Azure;
+using Azure.Storage.Blobs.Models;
+using CloudRestore.Core.Naming;
+using CloudRestore.Core.Runs;
+using CloudRestore.Core.Storage;
+using CloudRestore.Functions.Orchestrations;
+using CloudRestore.Imaging.Damage;
+using CloudRestore.Imaging.Pairs;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CloudRestore.Functions.Training;
+
+/// <summary>One shard of damaged pairs to make.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Pairs">Where the pairs go: <see cref="ManifestSummary.Pairs"/>.</param>
+/// <param name="Split"><c>train</c> or <c>held-out</c>.</param>
+/// <param name="Index">The shard, from 0.</param>
+public sealed record ShardOrder(TrainingRequest Run, string Pairs, string Split, int Index);
+
+/// <summary>Damages photographs as the lesson's <c>crappify</c> does, in shards.</summary>
+public sealed class CrappifyActivities
+{
+    /// <summary>Photographs of one shard.</summary>
+    internal const int ShardSize = 64;
+
+    private readonly StorageClients _storage;
+
+    /// <summary>Made by the host.</summary>
+    /// <param name="storage">The storage account.</param>
+    public CrappifyActivities(StorageClients storage) => _storage = storage;
+
+    /// <summary>The number of shards that <paramref name="photographs"/> need.</summary>
+    internal static int Shards(int photographs) => (photographs + ShardSize - 1) / ShardSize;
+
+    /// <summary>Makes a shard, unless it exists: its path is a function of everything that goes into it.</summary>
+    /// <param name="order">The shard.</param>
+    /// <param name="cancellationToken">The host stops.</param>
+    [Function(nameof(CrappifyShard))]
+    public async Task CrappifyShard([ActivityTrigger] ShardOrder order, CancellationToken cancellationToken)
+    {
+        var run = order.Run;
+        var shard = _storage.Blob(Containers.Datasets, DatasetBlobs.Shard(run.Dataset, order.Pairs, order.Split, order.Index));
+        if (await shard.ExistsAsync(cancellationToken))
+            return;
+        var recipe = DatasetActivities.Recipe(run.Recipe);
+        var manifest = await _storage.Blob(Containers.Runs, RunBlobs.Manifest(run.Id)).ReadJsonAsync<DatasetManifest>(cancellationToken);
+        using var content = new MemoryStream();
+        using (var writer = new PairShardWriter(content))
+        {
+            var share = manifest!.Photographs.Where(photograph => photograph.Split == order.Split).Skip(order.Index * ShardSize).Take(ShardSize);
+            foreach (var photograph in share)
+            {
+                var bytes = await OriginalAsync(run.Dataset, photograph, cancellationToken);
+                writer.Add(PairBuilder.Build(bytes, photograph.Name, recipe, DamageSeed.For(run.Seed, photograph.Sha256)));
+            }
+        }
+
+        content.Position = 0;
+        try
+        {
+            await shard.UploadAsync(
+                content,
+                new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } },
+                cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            // Another execution made the same bytes.
+        }
+    }
+
+    private async Task<byte[]> OriginalAsync(string dataset, DatasetPhotograph photograph, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var blob = _storage.Blob(Containers.Datasets, DatasetBlobs.Original(dataset, photograph.Name));
+            var bytes = (await blob.DownloadContentAsync(cancellationToken)).Value.Content.ToArray();
+            if (Convert.ToHexStringLower(SHA256.HashData(bytes)) == photograph.Sha256)
+                return bytes;
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            throw Changed(photograph, "was deleted");
+        }
+
+        throw Changed(photograph, "changed");
+    }
+
+    private static PermanentFailureException Changed(DatasetPhotograph photograph, string what) =>
+        new($"The photograph \"{Printable.Shorten(photograph.Name)}\" {what} after the run began: start the run again under another id.");
+}

@@ -1,0 +1,72 @@
+using CloudRestore.Core.Jobs;
+using CloudRestore.Core.Runs;
+using CloudRestore.Core.Storage;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CloudRestore.Functions.Training;
+
+/// <summary>How a run ended, as its orchestration knows it.</summary>
+public sealed record TrainingEnding
+{
+    /// <summary>The run.</summary>
+    public required TrainingRequest Request { get; init; }
+
+    /// <summary>Succeeded, failed or cancelled.</summary>
+    public RunStatus Status { get; init; }
+
+    /// <summary>The stages that were begun.</summary>
+    public IReadOnlyList<StageSummary> Stages { get; init; } = [];
+
+    /// <summary>The registered model, or null.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Whether it became champion.</summary>
+    public bool Promoted { get; init; }
+
+    /// <summary>Why it was promoted or not.</summary>
+    public string? PromotionReason { get; init; }
+
+    /// <summary>Why the run failed or was cancelled.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>When it ended.</summary>
+    public DateTimeOffset FinishedAt { get; init; }
+}
+
+/// <summary>Writes how a run ended.</summary>
+public sealed class OutcomeActivities
+{
+    private readonly StorageClients _storage;
+
+    /// <summary>Made by the host.</summary>
+    /// <param name="storage">The storage account.</param>
+    public OutcomeActivities(StorageClients storage) => _storage = storage;
+
+    /// <summary>Creates the run's outcome, with the scores of its evaluation, unless there is one.</summary>
+    /// <param name="ending">How it ended.</param>
+    /// <param name="cancellationToken">The host stops.</param>
+    /// <returns>The status that stands in storage.</returns>
+    [Function(nameof(WriteTrainingOutcome))]
+    public async Task<RunStatus> WriteTrainingOutcome([ActivityTrigger] TrainingEnding ending, CancellationToken cancellationToken)
+    {
+        var run = ending.Request.Id;
+        var evaluation = await _storage.Blob(Containers.Jobs, JobBlobs.Result($"{run}.{JobKindNames.NameOf(JobKind.Evaluate)}"))
+            .ReadJsonAsync<JobResult>(cancellationToken);
+        var blob = _storage.Blob(Containers.Runs, RunBlobs.Outcome(run));
+        var outcome = new TrainingOutcome
+        {
+            Id = run,
+            Status = ending.Status,
+            Stages = ending.Stages,
+            Model = ending.Model,
+            Promoted = ending.Promoted,
+            PromotionReason = ending.PromotionReason,
+            Metrics = evaluation?.Metrics ?? new Dictionary<string, double>(),
+            Reason = ending.Reason,
+            FinishedAt = ending.FinishedAt,
+        };
+        return await blob.CreateJsonAsync(outcome, cancellationToken)
+            ? outcome.Status
+            : (await blob.ReadJsonAsync<TrainingOutcome>(cancellationToken))!.Status;
+    }
+}

@@ -1,0 +1,121 @@
+using Azure.Storage.Blobs.Models;
+using CloudRestore.Core.Jobs;
+using CloudRestore.Core.Models;
+using CloudRestore.Core.Runs;
+using CloudRestore.Core.Storage;
+using CloudRestore.Functions.Models;
+using CloudRestore.Functions.Orchestrations;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CloudRestore.Functions.Training;
+
+/// <summary>A run's model after its evaluation.</summary>
+/// <param name="Run">The run; its id becomes the model's version.</param>
+/// <param name="Evaluation">Output folder of the evaluation.</param>
+/// <param name="Champion">The champion that was evaluated beside it, or null.</param>
+public sealed record EvaluatedModel(TrainingRequest Run, BlobAddress Evaluation, string? Champion);
+
+/// <summary>Registers and promotes the model of a run.</summary>
+public sealed class RegistrationActivities
+{
+    private const string ModelFolder = "model/";
+    private const string ReportFile = "report.html";
+
+    private readonly StorageClients _storage;
+    private readonly ModelRegistryStore _registry;
+    private readonly TimeProvider _time;
+
+    /// <summary>Made by the host.</summary>
+    /// <param name="storage">The storage account.</param>
+    /// <param name="registry">The registry of models.</param>
+    /// <param name="time">The clock.</param>
+    public RegistrationActivities(StorageClients storage, ModelRegistryStore registry, TimeProvider time) =>
+        (_storage, _registry, _time) = (storage, registry, time);
+
+    /// <summary>The version of the champion, or null. A run is never its own opponent.</summary>
+    /// <param name="run">The run that asks.</param>
+    /// <param name="cancellationToken">The host stops.</param>
+    [Function(nameof(ReadChampion))]
+    public async Task<string?> ReadChampion([ActivityTrigger] string run, CancellationToken cancellationToken)
+    {
+        var champion = (await _registry.ReadAsync(cancellationToken)).Champion;
+        return champion == run ? null : champion;
+    }
+
+    /// <summary>Copies model and report out of the run. The manifest comes last: a model without one is not there.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="cancellationToken">The host stops.</param>
+    [Function(nameof(RegisterModel))]
+    public async Task RegisterModel([ActivityTrigger] EvaluatedModel model, CancellationToken cancellationToken)
+    {
+        var version = model.Run.Id;
+        if (!await _registry.HasModelAsync(version, cancellationToken))
+        {
+            var source = model.Evaluation.Path + ModelFolder;
+            var files = await FilesAsync(model.Evaluation.Container, source, cancellationToken);
+            if (!files.Contains(source + ModelBlobs.ManifestName))
+                throw new PermanentFailureException($"The evaluation left no model at {model.Evaluation.Container}/{source}.");
+            foreach (var file in files.OrderBy(file => file == source + ModelBlobs.ManifestName))
+            {
+                var target = new BlobAddress(Containers.Models, ModelBlobs.Folder(version) + file[source.Length..]);
+                await CopyAsync(new BlobAddress(model.Evaluation.Container, file), target, cancellationToken);
+            }
+        }
+
+        var report = new BlobAddress(model.Evaluation.Container, model.Evaluation.Path + ReportFile);
+        if (await _storage.Blob(report).ExistsAsync(cancellationToken))
+            await CopyAsync(report, new BlobAddress(Containers.Runs, RunBlobs.Report(version)), cancellationToken);
+        await _registry.ChangeAsync(registry => registry with { Candidate = version }, cancellationToken);
+    }
+
+    /// <summary>Makes the model champion if the run's policy says so, and only over the champion it was compared with.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="cancellationToken">The host stops.</param>
+    [Function(nameof(Promote))]
+    public async Task<PromotionVerdict> Promote([ActivityTrigger] EvaluatedModel model, CancellationToken cancellationToken)
+    {
+        var version = model.Run.Id;
+        var result = await _storage.Blob(Containers.Jobs, JobBlobs.Result($"{version}.{JobKindNames.NameOf(JobKind.Evaluate)}"))
+            .ReadJsonAsync<JobResult>(cancellationToken);
+        var rule = PromotionRule.Decide(model.Run.Promotion, result!.Metrics, model.Champion);
+        var verdict = rule;
+        await _registry.ChangeAsync(
+            registry =>
+            {
+                if (registry.History.LastOrDefault(promotion => promotion.Model == version) is { } earlier)
+                {
+                    verdict = new PromotionVerdict(true, earlier.Reason);
+                    return registry;
+                }
+
+                verdict = rule.Promote && model.Run.Promotion == PromotionPolicy.IfNotWorse && registry.Champion != model.Champion
+                    ? new PromotionVerdict(false, $"{registry.Champion} became champion while this model was evaluated, and the two were not compared.")
+                    : rule;
+                return verdict.Promote
+                    ? registry with
+                    {
+                        Champion = version,
+                        History = [.. registry.History, new Promotion(version, registry.Champion, verdict.Reason, _time.GetUtcNow())],
+                    }
+                    : registry;
+            },
+            cancellationToken);
+        return verdict;
+    }
+
+    private async Task<List<string>> FilesAsync(string container, string folder, CancellationToken cancellationToken)
+    {
+        var files = new List<string>();
+        await foreach (var blob in _storage.Container(container).GetBlobsAsync(BlobTraits.None, BlobStates.None, folder, cancellationToken))
+            files.Add(blob.Name);
+        return files;
+    }
+
+    private async Task CopyAsync(BlobAddress from, BlobAddress to, CancellationToken cancellationToken)
+    {
+        var properties = await _storage.Blob(from).GetPropertiesAsync(cancellationToken: cancellationToken);
+        await using var content = await _storage.Blob(from).OpenReadAsync(cancellationToken: cancellationToken);
+        var headers = new BlobHttpHeaders { ContentType = properties.Value.ContentType };
+        await _storage.Blob(to).UploadAsync(content, new BlobUploadOptions { HttpHeaders = headers }, cancellationToken);
+    }
+}

@@ -1,0 +1,135 @@
+using CloudRestore.Core.Api;
+using CloudRestore.Core.Jobs;
+using CloudRestore.Core.Naming;
+using CloudRestore.Core.Runs;
+using CloudRestore.Core.Storage;
+using CloudRestore.Functions.GpuJobs;
+using CloudRestore.Functions.Orchestrations;
+using CloudRestore.Functions.Records;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Options;
+
+namespace CloudRestore.Functions.Training;
+
+/// <summary>The records of training runs: accept, start, show, cancel.</summary>
+public sealed class TrainingRuns
+{
+    private const int MaxOverrides = 50;
+    private const int MaxOverrideLength = 100;
+
+    private readonly StorageClients _storage;
+    private readonly OrchestrationStarter _orchestrations;
+    private readonly IOptions<GpuJobOptions> _jobs;
+    private readonly TimeProvider _time;
+
+    /// <summary>Made by the host.</summary>
+    /// <param name="storage">The storage account.</param>
+    /// <param name="orchestrations">Starts orchestrations.</param>
+    /// <param name="jobs">Settings of GPU jobs.</param>
+    /// <param name="time">The clock.</param>
+    public TrainingRuns(StorageClients storage, OrchestrationStarter orchestrations, IOptions<GpuJobOptions> jobs, TimeProvider time)
+    {
+        (_storage, _orchestrations, _jobs, _time) = (storage, orchestrations, jobs, time);
+        Index = new(storage, Containers.Runs, RunBlobs.Request, request => request.CreatedAt);
+    }
+
+    internal RecordIndex<TrainingRequest> Index { get; }
+
+    /// <summary>Records a run, or finds it recorded, and starts it.</summary>
+    /// <param name="body">What is asked for.</param>
+    /// <param name="client">The durable client.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The record, and whether it is new.</returns>
+    /// <exception cref="RequestRefusedException">The request is not valid, or its id is taken by another.</exception>
+    public async Task<(TrainingRequest Request, bool Created)> AcceptAsync(StartTrainingRun body, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var asked = Validate(body, _time);
+        var blob = _storage.Blob(Containers.Runs, RunBlobs.Request(asked.Id));
+        var created = await blob.CreateJsonAsync(asked, cancellationToken);
+        var request = created ? asked : (await blob.ReadJsonAsync<TrainingRequest>(cancellationToken))!;
+        if (!request.AsksTheSameAs(asked))
+            throw new RequestRefusedException(409, $"The run '{asked.Id}' exists and was asked for something else: choose another id.");
+        await StartAsync(request, client, cancellationToken);
+        return (request, created);
+    }
+
+    /// <summary>Starts a recorded run unless it runs or has ended.</summary>
+    /// <param name="request">The record.</param>
+    /// <param name="client">The durable client.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Whether it was started now.</returns>
+    public async Task<bool> StartAsync(TrainingRequest request, DurableTaskClient client, CancellationToken cancellationToken) =>
+        !await Outcome(request.Id).ExistsAsync(cancellationToken)
+        && await _orchestrations.EnsureStartedAsync(
+            client, nameof(TrainingOrchestrator), request.Id, new TrainingStart(request, _jobs.Value), cancellationToken);
+
+    /// <summary>A run as the API shows it, or null if there is none.</summary>
+    /// <param name="id">The run.</param>
+    /// <param name="client">The durable client.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<TrainingRun?> ShowAsync(string id, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        if (await Index.FindAsync(id, cancellationToken) is not { } request)
+            return null;
+        if (await Outcome(id).ReadJsonAsync<TrainingOutcome>(cancellationToken) is { } outcome)
+            return TrainingRunView.Of(request, outcome);
+        var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken);
+        var status = instance?.ReadCustomStatusAs<TrainingStatus>();
+        StageProgress? progress = null;
+        if (status?.Stages is [.., { FinishedAt: null } running] && TrainingRunView.KindOf(running.Name) is { } kind)
+            progress = await _storage.Blob(Containers.Runs, RunBlobs.Progress(id, kind)).ReadJsonAsync<StageProgress>(cancellationToken);
+        return TrainingRunView.Of(request, instance, status, progress);
+    }
+
+    /// <summary>Asks a run to end: the wish is a blob, the event only makes it quick.</summary>
+    /// <param name="id">The run.</param>
+    /// <param name="client">The durable client.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="RequestRefusedException">There is no such run, or it has ended.</exception>
+    public async Task CancelAsync(string id, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        if (await Index.FindAsync(id, cancellationToken) is null)
+            throw new RequestRefusedException(404, $"There is no training run '{Printable.Shorten(id)}'.");
+        if (await Outcome(id).ReadJsonAsync<TrainingOutcome>(cancellationToken) is { } outcome)
+        {
+            if (outcome.Status == RunStatus.Cancelled)
+                return;
+            throw new RequestRefusedException(409, $"The run '{id}' has ended already.");
+        }
+
+        await _storage.Blob(Containers.Runs, RunBlobs.Cancel(id)).CreateJsonAsync(new { }, cancellationToken);
+        await _orchestrations.WakeAsync(client, id, EventNames.Cancel, "asked for over HTTP", cancellationToken);
+    }
+
+    internal static TrainingRequest Validate(StartTrainingRun body, TimeProvider time)
+    {
+        var id = RecordIds.Choose(body.Id, "run", time);
+        if (string.IsNullOrEmpty(body.Dataset))
+            throw new RequestRefusedException(400, "Say which dataset to train on: \"dataset\" names a folder of the container datasets.");
+        var overrides = body.Overrides ?? new Dictionary<string, string>();
+        if (overrides.Count > MaxOverrides || overrides.Any(entry => entry.Key.Length is 0 or > MaxOverrideLength || entry.Value.Length > MaxOverrideLength))
+            throw new RequestRefusedException(400, $"There may be {MaxOverrides} overrides, with names and values of at most {MaxOverrideLength} characters.");
+        if (body.Promotion is { } policy && !Enum.IsDefined(policy))
+            throw new RequestRefusedException(400, "The promotion must be if-not-worse, always or never.");
+        try
+        {
+            return new TrainingRequest
+            {
+                Id = id,
+                Dataset = Identifier.Require(body.Dataset, "dataset"),
+                Preset = Identifier.Require(body.Preset ?? "lesson7", "preset"),
+                Overrides = overrides,
+                Recipe = DatasetActivities.Recipe(body.Recipe ?? "lesson7").Name,
+                Seed = body.Seed ?? 42,
+                Promotion = body.Promotion ?? PromotionPolicy.IfNotWorse,
+                CreatedAt = time.GetUtcNow(),
+            };
+        }
+        catch (Exception e) when (e is InvalidNameException or PermanentFailureException)
+        {
+            throw new RequestRefusedException(400, e.Message);
+        }
+    }
+
+    private Azure.Storage.Blobs.BlobClient Outcome(string id) => _storage.Blob(Containers.Runs, RunBlobs.Outcome(id));
+}

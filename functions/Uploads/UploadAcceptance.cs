@@ -1,0 +1,87 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using CloudRestore.Core.Jobs;
+using CloudRestore.Core.Naming;
+using CloudRestore.Core.Restorations;
+using CloudRestore.Core.Storage;
+using CloudRestore.Functions.Records;
+using CloudRestore.Functions.Restorations;
+using CloudRestore.Imaging.Photographs;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+
+namespace CloudRestore.Functions.Uploads;
+
+/// <summary>Turns a blob in <c>uploads</c> into a restoration, or into a document that says why not.</summary>
+public sealed class UploadAcceptance
+{
+    private readonly StorageClients _storage;
+    private readonly RestorationRecords _restorations;
+    private readonly TimeProvider _time;
+    private readonly ILogger<UploadAcceptance> _logger;
+
+    /// <summary>Made by the host.</summary>
+    /// <param name="storage">The storage account.</param>
+    /// <param name="restorations">The records of restorations.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Where refusals are told.</param>
+    public UploadAcceptance(StorageClients storage, RestorationRecords restorations, TimeProvider time, ILogger<UploadAcceptance> logger) =>
+        (_storage, _restorations, _time, _logger) = (storage, restorations, time, logger);
+
+    /// <summary>Accepts an upload once per ETag. What is wrong with it is written down and never tried again; storage faults are thrown.</summary>
+    /// <param name="blob">The upload.</param>
+    /// <param name="name">Its name in the container.</param>
+    /// <param name="client">The durable client.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task AcceptAsync(BlobClient blob, string name, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(blob);
+        BlobProperties properties;
+        try
+        {
+            properties = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            _logger.LogInformation("The upload {Name} was deleted before it was restored.", Printable.Shorten(name));
+            return;
+        }
+
+        var etag = properties.ETag.ToString("G");
+        try
+        {
+            var source = new BlobAddress(Containers.Uploads, PhotographName.Require(name));
+            if (OutputSize.Read(Metadata(properties, RestoredBlobs.SizeMetadata), Metadata(properties, RestoredBlobs.ScaleMetadata), out var size) is { } problem)
+                throw new RequestRefusedException(400, $"{problem} Correct the upload's metadata and upload it again.");
+            if (properties.ContentLength > PhotographLimits.Default.MaxBytes)
+                throw new RequestRefusedException(413, FormattableString.Invariant($"\"{Printable.Shorten(name)}\" has {properties.ContentLength:N0} bytes, more than the {PhotographLimits.Default.MaxBytes:N0} bytes allowed: save it smaller or at a lower quality."));
+
+            var id = UploadKey.RestorationId(name, etag);
+            if (await _restorations.Index.FindAsync(id, cancellationToken) is { } known)
+            {
+                await _restorations.StartAsync(known, client, cancellationToken);
+                return;
+            }
+
+            var request = new RestorationRequest
+            {
+                Id = id,
+                Photographs = [new(name, source, etag, new BlobAddress(Containers.Restored, RestoredBlobs.OfUpload(name)))],
+                Model = await _restorations.PinModelAsync(null, cancellationToken),
+                Size = size,
+                CreatedAt = _time.GetUtcNow(),
+            };
+            await _restorations.AcceptAsync(request, null, client, cancellationToken);
+        }
+        catch (Exception e) when (e is InvalidNameException or RequestRefusedException)
+        {
+            _logger.LogWarning("The upload {Name} is refused: {Reason}", Printable.Shorten(name), e.Message);
+            var error = new RestorationError(name, e.Message, null, null, etag, _time.GetUtcNow());
+            await _storage.Blob(Containers.Restored, UploadKey.ErrorName(name)).WriteJsonAsync(error, cancellationToken);
+        }
+    }
+
+    private static string? Metadata(BlobProperties properties, string key) =>
+        properties.Metadata.FirstOrDefault(entry => entry.Key.Equals(key, StringComparison.OrdinalIgnoreCase)).Value;
+}

@@ -1,0 +1,48 @@
+using CloudRestore.GpuRunner.Configuration;
+using CloudRestore.GpuRunner.Messages;
+using CloudRestore.Core.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CloudRestore.GpuRunner;
+
+/// <summary>Serves the queues, each with a loop of its own, from the start of the process to its end.</summary>
+internal sealed class RunnerService(
+    StorageClients storage, QueueLoop loop, IOptions<WorkerOptions> options, TimeProvider time, ILogger<RunnerService> log) : BackgroundService
+{
+    /// <summary>The line on standard output that says that queues are served.</summary>
+    public const string ReadyLine = "CloudRestore runner is ready";
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!await StorageIsThereAsync(stoppingToken))
+            return;
+        Console.WriteLine(ReadyLine);
+        await Task.WhenAll(options.Value.QueueNames.Select(queue => Task.Run(() => loop.RunAsync(queue, stoppingToken), CancellationToken.None)));
+    }
+
+    private async Task<bool> StorageIsThereAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await storage.EnsureCreatedAsync(stopping);
+                return true;
+            }
+            catch (Exception e) when (!stopping.IsCancellationRequested)
+            {
+                log.LogWarning(e, "Storage does not answer yet.");
+                await Task.Delay(options.Value.LongestPoll, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (Exception)
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,38 @@
+using CloudRestore.GpuRunner.Configuration;
+using CloudRestore.GpuRunner.Jobs;
+using CloudRestore.GpuRunner.Messages;
+using CloudRestore.GpuRunner.Restorations;
+using CloudRestore.GpuRunner.Training;
+using CloudRestore.GpuRunner.Transfer;
+using CloudRestore.Learning.Stages;
+using CloudRestore.Core.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CloudRestore.GpuRunner;
+
+/// <summary>The parts of a runner.</summary>
+internal static class RunnerServices
+{
+    /// <summary>Adds them to a host.</summary>
+    public static IServiceCollection AddRunner(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<WorkerOptions>().BindConfiguration(WorkerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(StorageClients.FromConfiguration(builder.Configuration));
+        services.AddSingleton<Func<string, IStage>>(StageCatalog.Get);
+        services.AddSingleton<ScratchSpace>();
+        services.AddSingleton<TorchDevice>();
+        services.AddSingleton<ModelCache>();
+        services.AddSingleton<IJobHandler, StageJobHandler>();
+        services.AddSingleton<IJobHandler, RestorationJobHandler>();
+        services.AddSingleton<FinishedMessages>();
+        services.AddSingleton<JobResults>();
+        services.AddSingleton<JobRunner>();
+        services.AddSingleton<QueueLoop>();
+        services.AddHostedService<RunnerService>();
+        return services;
+    }
+}

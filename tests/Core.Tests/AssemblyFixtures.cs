@@ -1,0 +1,3 @@
+using CloudRestore.Testing;
+
+[assembly: AssemblyFixture(typeof(AzuriteFixture))]

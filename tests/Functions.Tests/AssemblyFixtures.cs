@@ -1,0 +1,3 @@
+using CloudRestore.Functions.Tests.Support;
+
+[assembly: AssemblyFixture(typeof(FunctionApp))]

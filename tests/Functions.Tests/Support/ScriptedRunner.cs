@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using CloudRestore.Core.Jobs;
+using CloudRestore.Core.Serialization;
+using CloudRestore.Core.Storage;
+
+namespace CloudRestore.Functions.Tests.Support;
+
+/// <summary>A runner without GPU: it takes messages and leaves the files and results that a real one would, or misbehaves as told.</summary>
+public sealed class ScriptedRunner : IAsyncDisposable
+{
+    private readonly StorageClients _storage;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentDictionary<string, Func<JobMessage, Task>> _scripts = new();
+    private readonly ConcurrentQueue<JobMessage> _taken = new();
+    private readonly Task _running;
+
+    public ScriptedRunner(StorageClients storage)
+    {
+        _storage = storage;
+        _running = Task.WhenAll(LoopAsync(Queues.GpuTrain), LoopAsync(Queues.GpuRestore));
+    }
+
+    public IEnumerable<JobMessage> TakenOf(string owner) => _taken.Where(message => message.JobId.StartsWith(owner + ".", StringComparison.Ordinal));
+
+    /// <summary>What to do instead of succeeding, for jobs whose id begins so.</summary>
+    public void Script(string jobIdPrefix, Func<JobMessage, Task> script) => _scripts[jobIdPrefix] = script;
+
+    public Task FailAsync(JobMessage message, string reason) => FinishAsync(message, JobOutcome.Failed, null, reason);
+
+    public Task BeatAsync(JobMessage message, DateTimeOffset at) => Blob(JobBlobs.State(message.JobId)).WriteJsonAsync(
+        new JobState { JobId = message.JobId, Attempt = 1, StartedAt = at, FirstStartedAt = at, HeartbeatAt = at }, CancellationToken.None);
+
+    /// <summary>Works until somebody cancels, beating all the time.</summary>
+    public async Task WorkUntilCancelledAsync(JobMessage message)
+    {
+        while (!await Blob(JobBlobs.Cancel(message.JobId)).ExistsAsync(_stopping.Token))
+        {
+            await BeatAsync(message, TimeProvider.System.GetUtcNow());
+            await Task.Delay(50, _stopping.Token);
+        }
+
+        await FinishAsync(message, JobOutcome.Cancelled, null, "It was cancelled.");
+    }
+
+    public async Task SucceedAsync(JobMessage message, bool tell = true, IReadOnlyDictionary<string, double>? metrics = null)
+    {
+        BlobAddress output;
+        if (message.Training is { } training)
+        {
+            var folder = RunBlobs.Output(training.RunId, message.Kind, 1);
+            output = new BlobAddress(Containers.Runs, folder);
+            string[] files = message.Kind == JobKind.Evaluate
+                ? ["model/generator.safetensors", "model/manifest.json", "report.html", "evaluation.json"]
+                : ["generator.safetensors", "manifest.json", "metrics.csv"];
+            foreach (var file in files)
+                await _storage.Blob(Containers.Runs, folder + file).UploadAsync(BinaryData.FromString($"{message.JobId} {file}"), overwrite: true);
+        }
+        else
+        {
+            output = message.Restoration!.Target;
+            var source = await _storage.Blob(message.Restoration.Source).DownloadContentAsync();
+            await _storage.Blob(output).UploadAsync(source.Value.Content, overwrite: true);
+        }
+
+        await FinishAsync(message, JobOutcome.Succeeded, output, null, tell, metrics);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _running.ContinueWith(_ => { }, TaskScheduler.Default);
+        _stopping.Dispose();
+    }
+
+    private async Task FinishAsync(
+        JobMessage message, JobOutcome outcome, BlobAddress? output, string? reason, bool tell = true, IReadOnlyDictionary<string, double>? metrics = null)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var result = new JobResult
+        {
+            JobId = message.JobId,
+            Kind = message.Kind,
+            Outcome = outcome,
+            Attempt = 1,
+            Output = output,
+            Reason = reason,
+            StartedAt = now,
+            FinishedAt = now,
+            Metrics = metrics ?? new Dictionary<string, double>
+            {
+                ["psnrDamaged"] = 25, ["psnrRestored"] = 26, ["ssimDamaged"] = 0.7, ["ssimRestored"] = 0.75,
+            },
+        };
+        await Blob(JobBlobs.Result(message.JobId)).CreateJsonAsync(result, CancellationToken.None);
+        if (tell)
+            await _storage.Queue(Queues.GpuResults).SendMessageAsync(BinaryData.FromBytes(WireDocument.Write(new JobFinished { JobId = message.JobId, Outcome = outcome })));
+    }
+
+    private async Task LoopAsync(string queue)
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            var received = await _storage.Queue(queue).ReceiveMessagesAsync(8, cancellationToken: _stopping.Token);
+            foreach (var raw in received.Value)
+            {
+                var message = WireDocument.Read<JobMessage>(raw.Body.ToMemory().Span);
+                _taken.Enqueue(message);
+                await _storage.Queue(queue).DeleteMessageAsync(raw.MessageId, raw.PopReceipt, _stopping.Token);
+                var script = _scripts.FirstOrDefault(entry => message.JobId.StartsWith(entry.Key, StringComparison.Ordinal)).Value;
+                _ = Task.Run(() => script is null ? SucceedAsync(message) : script(message));
+            }
+
+            if (received.Value.Length == 0)
+                await Task.Delay(30, _stopping.Token);
+        }
+    }
+
+    private Azure.Storage.Blobs.BlobClient Blob(string path) => _storage.Blob(Containers.Jobs, path);
+}

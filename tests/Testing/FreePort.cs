@@ -1,0 +1,20 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace CloudRestore.Testing;
+
+/// <summary>Loopback ports that nobody listens on.</summary>
+public static class FreePort
+{
+    /// <summary>Takes distinct free ports and gives them back at once; another process may take one meanwhile.</summary>
+    /// <param name="count">How many, from 1.</param>
+    /// <returns>The ports.</returns>
+    public static int[] Take(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        listeners.ForEach(listener => listener.Start());
+        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        listeners.ForEach(listener => listener.Dispose());
+        return ports;
+    }
+}
