@@ -5,17 +5,17 @@ namespace CloudRestore.Learning.Restoration;
 /// <summary>How a photograph is cut into tiles.</summary>
 public sealed record RestorerOptions
 {
-    /// <summary>Side of a tile in pixels; rounded down to a multiple of the network's stride. Default 384.</summary>
+    /// <summary>Side of a tile in pixels; rounded down to a multiple of the network's stride. Default 512.</summary>
     [Range(64, 4096)]
-    public int TileSize { get; init; } = 384;
+    public int TileSize { get; init; } = 512;
 
     /// <summary>The smallest tile that is tried when memory runs out. Default 96.</summary>
     [Range(64, 4096)]
     public int SmallestTileSize { get; init; } = 96;
 
-    /// <summary>Pixels that neighbouring tiles share at least; at most half a tile. Default 96.</summary>
+    /// <summary>Pixels that neighbouring tiles share at least; at most half a tile. Default 128.</summary>
     [Range(0, 2048)]
-    public int Overlap { get; init; } = 96;
+    public int Overlap { get; init; } = 128;
 
     /// <summary>The most pixels of a result. Default 100,000,000.</summary>
     [Range(1, 1_000_000_000)]
