@@ -4,7 +4,7 @@ using System.Text;
 namespace CloudRestore.Learning.Evaluation;
 
 /// <summary>Draws the columns of a <c>metrics.csv</c> over its steps as inline SVG, one small picture for each column.</summary>
-internal static class MetricsCurve
+public static class MetricsCurve
 {
     private const int Width = 320;
     private const int Height = 140;

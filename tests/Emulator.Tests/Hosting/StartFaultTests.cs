@@ -1,3 +1,4 @@
+using CloudRestore.Stack;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;

@@ -1,13 +1,14 @@
+using System.Diagnostics;
 using System.Text.Json;
 
-namespace CloudRestore.Cli.Processes;
+namespace CloudRestore.Stack;
 
 /// <summary><c>stack.json</c> in the data folder: where a running stack answers. It holds keys, so only its owner may read it.</summary>
 /// <param name="Url">Address of the function app.</param>
 /// <param name="Key">The function key.</param>
 /// <param name="Storage">The storage account's connection string.</param>
 /// <param name="ProcessId">The process that runs the stack.</param>
-internal sealed record StackFile(string Url, string Key, string Storage, int ProcessId)
+public sealed record StackFile(string Url, string Key, string Storage, int ProcessId)
 {
     private const string FileName = "stack.json";
 
@@ -21,6 +22,22 @@ internal sealed record StackFile(string Url, string Key, string Storage, int Pro
             return JsonSerializer.Deserialize<StackFile>(File.ReadAllText(Path.Combine(dataFolder, FileName)), Json);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads the file, or null unless the process that wrote it still runs.</summary>
+    public static StackFile? ReadRunning(string dataFolder)
+    {
+        if (Read(dataFolder) is not { } file)
+            return null;
+        try
+        {
+            using var process = Process.GetProcessById(file.ProcessId);
+            return process.HasExited ? null : file;
+        }
+        catch (ArgumentException)
         {
             return null;
         }

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace CloudRestore.Cli.Processes;
+namespace CloudRestore.Stack;
 
 /// <summary>A program that this one started: its output goes to a log file, its last lines are kept, and it never outlives a call of dispose.</summary>
-internal sealed class ChildProcess : IAsyncDisposable
+public sealed class ChildProcess : IAsyncDisposable
 {
     private const int KeptLines = 20;
 

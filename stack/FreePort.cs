@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace CloudRestore.Cli.Processes;
+namespace CloudRestore.Stack;
 
 /// <summary>Loopback ports that nobody listens on.</summary>
-internal static class FreePort
+public static class FreePort
 {
     /// <summary>Takes distinct free ports and gives them back at once; another process may take one meanwhile.</summary>
     /// <param name="count">How many, from 1.</param>

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Runtime.InteropServices;
+using CloudRestore.Cli.Connections;
+using CloudRestore.Imaging.Photographs;
+using CloudRestore.Learning.Models;
+using CloudRestore.Learning.Presets;
+using CloudRestore.Stack;
+
+namespace CloudRestore.Cli.Commands;
+
+/// <summary>The commands, and what becomes of errors: one sentence on the error stream and an exit code.</summary>
+internal static class CommandLine
+{
+    // Long enough for a runner to save its checkpoint.
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
+
+    /// <summary>Runs a command line.</summary>
+    /// <param name="args">The words after the program's name.</param>
+    /// <returns>See <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = Root().Parse(args);
+        if (parsed.Action is ParseErrorAction error)
+        {
+            error.ShowHelp = false;
+            await parsed.InvokeAsync();
+            await Console.Error.WriteLineAsync($"See: {Path(parsed.CommandResult.Command)} --help");
+            return ExitCode.WrongUse;
+        }
+
+        using var hangUp = new CancellationTokenSource();
+        using var registration = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+        {
+            context.Cancel = true;
+            hangUp.Cancel();
+        });
+        return await GuardAsync(() => parsed.InvokeAsync(
+            new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopLimit }, hangUp.Token));
+    }
+
+    /// <summary>The root command with everything below it.</summary>
+    internal static RootCommand Root() => new("Repairs damaged photographs: trains a GAN to undo damage, and restores every photograph that arrives.")
+    {
+        DemoCommand.Create(),
+        UpCommand.Create(),
+        TrainCommand.Create(),
+        RestoreCommand.Create(),
+        RunsCommand.Create(),
+    };
+
+    private static async Task<int> GuardAsync(Func<Task<int>> command)
+    {
+        try
+        {
+            return await command();
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Stopped.");
+            return ExitCode.Interrupted;
+        }
+        catch (CliException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return e.ExitCode;
+        }
+        catch (Exception e) when (e is StackException or ApiException or PhotographException or ModelFolderException or PresetException
+            or HttpRequestException or IOException or UnauthorizedAccessException or Azure.RequestFailedException)
+        {
+            await Console.Error.WriteLineAsync(e.Message.Split('\n')[0] == e.Message || e is StackException ? e.Message : e.Message.Split('\n')[0]);
+            return ExitCode.Failed;
+        }
+    }
+
+    private static string Path(Command command)
+    {
+        var names = new List<string>();
+        for (Symbol? symbol = command; symbol is Command; symbol = symbol.Parents.FirstOrDefault())
+            names.Insert(0, symbol is RootCommand ? "cloudrestore" : symbol.Name);
+        return string.Join(' ', names);
+    }
+}

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using CloudRestore.Core.Storage;
+using CloudRestore.Stack;
+
+namespace CloudRestore.Cli.Commands;
+
+/// <summary><c>up</c>: runs the stack of this machine until it is stopped.</summary>
+internal static class UpCommand
+{
+    private static readonly Option<string> Data = SharedOptions.Data();
+    private static readonly Option<bool> Json = new("--json") { Description = "Print the addresses as one line of JSON once all is ready." };
+    private static readonly Option<int> Port = new("--port")
+    {
+        Description = "Port of the function app on 127.0.0.1; 0 takes a free one.",
+        HelpName = "PORT",
+        DefaultValueFactory = _ => 7071,
+    };
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        Port.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > 65535)
+                result.AddError("The port must be 0 to 65535.");
+        });
+        var command = new Command(
+            "up",
+            "Run the stack on this machine until Ctrl-C: Azurite, the function app and a runner. With AzureWebJobsStorage set to a connection string, that storage account is used and Azurite is not started.")
+        {
+            Data, Port, Json,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var data = Path.GetFullPath(parsed.GetRequiredValue(Data));
+        if (StackFile.ReadRunning(data) is { } other)
+            throw new CliException($"A stack runs in {data} already (process {other.ProcessId}, {other.Url}): stop it, or give --data another folder.");
+        var options = new StackOptions
+        {
+            DataFolder = data,
+            Port = parsed.GetValue(Port),
+            Storage = Environment.GetEnvironmentVariable(StorageClients.SettingName) is { Length: > 0 } connectionString ? connectionString : null,
+            Say = Screen.Say,
+        };
+        await using var stack = await LocalStack.StartAsync(options, cancellationToken);
+        new StackFile(stack.Url.ToString(), stack.Key, stack.ConnectionString, Environment.ProcessId).Write(data);
+        try
+        {
+            Announce(parsed, stack, data);
+            throw new CliException(await stack.FirstEndAsync(cancellationToken), ExitCode.Failed);
+        }
+        catch (OperationCanceledException)
+        {
+            Screen.Say("Stopping: the runner saves its checkpoint first.");
+            return ExitCode.Ok;
+        }
+        finally
+        {
+            StackFile.Delete(data);
+        }
+    }
+
+    private static void Announce(ParseResult parsed, LocalStack stack, string data)
+    {
+        if (parsed.GetValue(Json))
+        {
+            Console.WriteLine(System.Text.Json.JsonSerializer.Serialize(
+                new { url = stack.Url.ToString(), dataFolder = data, logs = stack.LogFolder, functionApp = stack.FunctionApp!.Id, runner = stack.Runner!.Id }));
+            return;
+        }
+
+        Screen.Say($"""
+            Ready.
+              function app   {stack.Url}api/ (key in {Path.Combine(data, "stack.json")}), process {stack.FunctionApp!.Id}
+              runner         process {stack.Runner!.Id}
+              storage        {(stack.UsesAzurite ? "Azurite, connection string in the same file" : "the account of AzureWebJobsStorage")}
+              logs           {stack.LogFolder}
+            In another terminal: cloudrestore train --images DIR, cloudrestore restore FILE. Ctrl-C stops everything.
+            """);
+    }
+}

@@ -1,0 +1,3 @@
+using CloudRestore.Cli.Commands;
+
+return await CommandLine.RunAsync(args);
