@@ -70,12 +70,13 @@ public static class GpuJobOrchestrator
 
     private static async Task WakeAsync(TaskOrchestrationContext context, GpuJob job, Task finished, Task cancel)
     {
+        // Not CancelAsync: it works on another thread, which is no part of a replay.
         using var awake = new CancellationTokenSource();
         var timer = context.CreateTimer(job.Options.Tick, awake.Token);
         var first = cancel.IsCompleted
             ? await Task.WhenAny(timer, finished)
             : await Task.WhenAny(timer, finished, cancel);
         if (first != timer)
-            await awake.CancelAsync();
+            awake.Cancel();
     }
 }

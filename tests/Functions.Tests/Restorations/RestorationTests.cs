@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Azure.Storage.Blobs.Models;
 using CloudRestore.Core.Api;
-using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Restorations;
 using CloudRestore.Core.Runs;
 using CloudRestore.Core.Serialization;

@@ -57,7 +57,7 @@ public sealed class FunctionApp : IAsyncLifetime
             ["GpuJobs:TicksPerGeneration"] = "3",
             ["GpuJobs:MaxRequeues"] = "1",
         });
-        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddCloudRestore(builder.Configuration);
         _host = builder.Build();
         await _host.StartAsync();
