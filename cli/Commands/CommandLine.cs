@@ -68,7 +68,13 @@ internal static class CommandLine
         catch (Exception e) when (e is StackException or ApiException or PhotographException or ModelFolderException or PresetException
             or HttpRequestException or IOException or UnauthorizedAccessException or Azure.RequestFailedException)
         {
-            await Console.Error.WriteLineAsync(e.Message.Split('\n')[0] == e.Message || e is StackException ? e.Message : e.Message.Split('\n')[0]);
+            // Storage errors go on for many lines with headers; the first says what happened.
+            await Console.Error.WriteLineAsync(e is Azure.RequestFailedException ? e.Message.Split('\n')[0].Trim() : e.Message);
+            return ExitCode.Failed;
+        }
+        catch (Exception e)
+        {
+            await Console.Error.WriteLineAsync($"This is a fault of CloudRestore and not of yours; please report it with what follows.{Environment.NewLine}{e}");
             return ExitCode.Failed;
         }
     }

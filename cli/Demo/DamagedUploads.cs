@@ -42,14 +42,16 @@ internal sealed class DamagedUploads(StorageClients storage, DamageRecipe recipe
     {
         var full = PhotographReader.Read(await File.ReadAllBytesAsync(file.Path, cancellationToken), file.Name).Color;
         var small = recipe.Apply(full, DamageSeed.For(unchecked(seed + 1), photograph.Sha256));
-        var (width, height) = recipe.TargetSize(full.Width, full.Height);
+        var shorterSide = Math.Min(recipe.TargetShorterSide, Math.Min(full.Width, full.Height));
+        // Every picture covers the whole photograph at the size of the restored one, which follows from the damaged one's.
+        var (width, height) = Resample.ShorterSide(small.Width, small.Height, shorterSide);
         var original = Resample.Bilinear(full, width, height);
         var damaged = Resample.Bilinear(small, width, height);
 
         // PNG, because the damage, JPEG artefacts included, is in the pixels already.
         var upload = Png(small);
         var name = Path.ChangeExtension(file.Name, ".png");
-        var etag = await UploadAsync(name, upload, Math.Min(width, height), cancellationToken);
+        var etag = await UploadAsync(name, upload, shorterSide, cancellationToken);
         var answer = await AnswerAsync(name, etag, cancellationToken);
         var restored = PhotographReader.Read(answer, name).Color;
 
@@ -66,7 +68,7 @@ internal sealed class DamagedUploads(StorageClients storage, DamageRecipe recipe
             Metadata = new Dictionary<string, string> { [RestoredBlobs.SizeMetadata] = shorterSide.ToString(CultureInfo.InvariantCulture) },
         };
         var uploaded = await storage.Blob(Containers.Uploads, name).UploadAsync(BinaryData.FromBytes(bytes), options, cancellationToken);
-        return uploaded.Value.ETag.ToString("G");
+        return uploaded.Value.ETag.Unquoted();
     }
 
     private async Task<byte[]> AnswerAsync(string name, string etag, CancellationToken cancellationToken)

@@ -48,17 +48,22 @@ internal sealed record Demonstration
         var data = Directory.CreateTempSubdirectory("cloudrestore-demo-");
         try
         {
-            var began = Time.GetTimestamp();
-            var options = new StackOptions { DataFolder = data.FullName, LogFolder = Path.Combine(OutFolder, "logs"), Say = Screen.Say };
-            await using var stack = await LocalStack.StartAsync(options, cancellationToken);
-            using var connection = Connection.To(stack);
-            return await WhileRunningAsync(stack, token => ShowAsync(connection, files, began, token), cancellationToken);
+            return await WithStackAsync(data.FullName, files, cancellationToken);
         }
         finally
         {
-            Screen.Say("Everything that was started is stopped.");
             data.Delete(recursive: true);
+            Screen.Say("Everything that was started is stopped.");
         }
+    }
+
+    private async Task<DemoSummary> WithStackAsync(string data, List<PhotographFile> files, CancellationToken cancellationToken)
+    {
+        var began = Time.GetTimestamp();
+        var options = new StackOptions { DataFolder = data, LogFolder = Path.Combine(OutFolder, "logs"), Say = Screen.Say };
+        await using var stack = await LocalStack.StartAsync(options, cancellationToken);
+        using var connection = Connection.To(stack);
+        return await WhileRunningAsync(stack, token => ShowAsync(connection, files, began, token), cancellationToken);
     }
 
     private async Task<DemoSummary> ShowAsync(Connection connection, List<PhotographFile> files, long began, CancellationToken cancellationToken)

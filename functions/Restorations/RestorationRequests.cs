@@ -126,13 +126,13 @@ public sealed class RestorationRequests
                 Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
                 Metadata = new Dictionary<string, string> { [HashMetadata] = hash },
             };
-            return (await blob.UploadAsync(BinaryData.FromBytes(bytes), options, cancellationToken)).Value.ETag.ToString("G");
+            return (await blob.UploadAsync(BinaryData.FromBytes(bytes), options, cancellationToken)).Value.ETag.Unquoted();
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {
             var there = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
             return there.Metadata.TryGetValue(HashMetadata, out var known) && known == hash
-                ? there.ETag.ToString("G")
+                ? there.ETag.Unquoted()
                 : throw new RequestRefusedException(409, $"The restoration '{id}' exists with another photograph of this name: choose another id.");
         }
     }
@@ -146,7 +146,7 @@ public sealed class RestorationRequests
             try
             {
                 var properties = await _storage.Blob(Containers.Uploads, name).GetPropertiesAsync(cancellationToken: token);
-                etags[name] = properties.Value.ETag.ToString("G");
+                etags[name] = properties.Value.ETag.Unquoted();
             }
             catch (RequestFailedException e) when (e.Status == 404)
             {

@@ -48,7 +48,7 @@ public sealed class UploadAcceptance
             return;
         }
 
-        var etag = properties.ETag.ToString("G");
+        var etag = properties.ETag.Unquoted();
         try
         {
             var source = new BlobAddress(Containers.Uploads, PhotographName.Require(name));

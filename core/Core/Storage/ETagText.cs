@@ -1,0 +1,10 @@
+using Azure;
+
+namespace CloudRestore.Core.Storage;
+
+/// <summary>ETags as documents and metadata hold them. The storage clients give them with quotes from some calls and without from others.</summary>
+public static class ETagText
+{
+    /// <summary>The ETag without quotes.</summary>
+    public static string Unquoted(this ETag etag) => etag.ToString("G").Trim('"');
+}
