@@ -14,6 +14,9 @@ public static class Repository
     /// <summary>The runner, for <c>dotnet</c> to run.</summary>
     public static string Runner { get; } = Built(Path.Combine("gpu-runner", "Worker"), "CloudRestore.GpuRunner.dll");
 
+    /// <summary>The command line, for <c>dotnet</c> to run.</summary>
+    public static string CommandLine { get; } = Built("cli", "cloudrestore.dll");
+
     private static string Built(string project, string file) => Path.Combine(Root, project, "bin", Metadata("Configuration"), "net10.0", file);
 
     private static string Metadata(string key) =>

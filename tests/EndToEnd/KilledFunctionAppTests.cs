@@ -1,0 +1,42 @@
+using CloudRestore.Core.Runs;
+using CloudRestore.EndToEnd.Support;
+
+namespace CloudRestore.EndToEnd;
+
+public sealed class KilledFunctionAppTests(TrainedStack stack)
+{
+    // From within the first activities to well into training.
+    private static readonly double[] SecondsToKill = [0.2, 0.5, 0.9, 1.4, 2.5, 4];
+
+    [Fact]
+    public async Task A_function_app_killed_in_the_middle_of_an_orchestration_finishes_it_and_repeats_no_completed_activity()
+    {
+        const string Run = "killed-app";
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await stack.StartAsync(Run);
+        var completed = new List<(string Instance, int Task)>();
+        var kills = 0;
+        foreach (var seconds in SecondsToKill)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(seconds), cancellationToken);
+            await stack.Stack.FunctionApp!.KillAsync();
+            kills++;
+
+            var now = Histories.CompletedActivities(stack.DataFolder, Run);
+            now.Should().OnlyHaveUniqueItems("an activity is completed once");
+            now.Should().Contain(completed, "what was completed stays so");
+            completed = now;
+            await stack.Stack.StartFunctionAppAsync(cancellationToken);
+        }
+
+        var run = await stack.EndAsync(Run);
+
+        run.Status.Should().Be(RunStatus.Succeeded, run.Reason);
+        (await stack.WeightsAsync(Run)).Should().Equal(await stack.WeightsAsync(TrainedStack.UndisturbedRun));
+        await stack.Stack.FunctionApp!.KillAsync();
+        var all = Histories.CompletedActivities(stack.DataFolder, Run);
+        await stack.Stack.StartFunctionAppAsync(cancellationToken);
+        all.Should().OnlyHaveUniqueItems("an activity is completed once").And.Contain(completed);
+        kills.Should().Be(SecondsToKill.Length);
+    }
+}
