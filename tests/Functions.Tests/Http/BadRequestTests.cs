@@ -47,7 +47,7 @@ public class BadRequestTests(FunctionApp app)
     [InlineData("/api/training-runs?continuation=next", 400, "'continuation' must be what the page before gave; leave it out for the first page.")]
     [InlineData("/api/training-runs/nobody", 404, "There is no training run 'nobody'.")]
     [InlineData("/api/training-runs/nobody/dataset", 404, "There is no training run 'nobody'.")]
-    [InlineData("/api/training-runs/..%2Fmodels", 404, "There is no training run '../models'.")]
+    [InlineData("/api/training-runs/..%2Fmodels", 404, "There is no training run '..%2Fmodels'.")]
     [InlineData("/api/restorations/nobody", 404, "There is no restoration 'nobody'.")]
     [InlineData("/api/restorations/nobody/photographs/0", 404, "There is no restoration 'nobody'.")]
     public async Task A_question_that_cannot_be_answered_is_refused_with_one_sentence(string path, int status, string sentence) =>

@@ -11,7 +11,7 @@ public partial class OrchestratorRulesTests
         (@"\b(DateTime|DateTimeOffset)\.(Now|UtcNow|Today)\b|\b(TimeProvider|Stopwatch|Environment)\b", "asks the machine instead of the history"),
         (@"\bGuid\.NewGuid\b|\bRandom\w*\b", "is different in every replay"),
         (@"\bTask\.(Run|Delay|Factory)\b|\bThread\w*\b|\bParallel\b|\bTimer\(|\bContinueWith\b|\bConfigureAwait\b|\bCancelAsync\b", "leaves the orchestrator's thread"),
-        (@"\b(File|Directory|Path|HttpClient|StorageClients|Blob(Container|Service)?Client|QueueClient|IConfiguration|IOptions)\b", "is input or output"),
+        (@"\b(File|Directory|HttpClient|StorageClients|Blob(Container|Service)?Client|QueueClient|IConfiguration|IOptions)\b", "is input or output"),
         (@"\bstatic\s+(?!readonly|async|class|partial)[\w<>?,\s]+\s_?\w+\s*(=[^>]|;)", "is state that outlives an orchestration"),
     ];
 

@@ -59,7 +59,7 @@ public sealed partial class FunctionApp : IAsyncLifetime
             ["Emulator:Url"] = url,
             ["Emulator:StateFolder"] = _folder.File("state"),
             ["Emulator:FunctionKey"] = "the-key",
-            ["Emulator:BlobPollingInterval"] = "00:00:00.1",
+            ["Emulator:BlobPollingInterval"] = "00:00:00.25",
             ["Emulator:StopWait"] = "00:00:05",
             ["GpuJobs:Tick"] = "00:00:00.3",
             ["GpuJobs:HeartbeatTimeout"] = "00:00:02.5",

@@ -41,7 +41,7 @@ public sealed class ScriptedRunner : IAsyncDisposable
         while (!await Blob(JobBlobs.Cancel(message.JobId)).ExistsAsync(_stopping.Token))
         {
             await BeatAsync(message);
-            await Task.Delay(50, _stopping.Token);
+            await Task.Delay(150, _stopping.Token);
         }
 
         await FinishAsync(message, JobOutcome.Cancelled, null, "It was cancelled.");
@@ -120,7 +120,7 @@ public sealed class ScriptedRunner : IAsyncDisposable
             }
 
             if (received.Value.Length == 0)
-                await Task.Delay(30, _stopping.Token);
+                await Task.Delay(100, _stopping.Token);
         }
     }
 

@@ -1,5 +1,4 @@
 using CloudRestore.Core.Api;
-using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Models;
 using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;

@@ -6,7 +6,6 @@ using CloudRestore.Functions.Orchestrations;
 using CloudRestore.Functions.Restorations;
 using CloudRestore.Functions.Tests.Support;
 using CloudRestore.Functions.Uploads;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -42,7 +41,7 @@ public class DuplicateEventTests(FunctionApp app)
         var (name, id) = await UploadedAsync();
         await AcceptAsync(name);
         _client.ClearReceivedCalls();
-        _client.GetInstanceAsync(id, Arg.Any<bool>(), Arg.Any<CancellationToken>()).Returns(new OrchestrationMetadata("RestorationOrchestrator", id));
+        _client.GetInstanceAsync(id, Arg.Any<CancellationToken>()).Returns(new OrchestrationMetadata("RestorationOrchestrator", id));
 
         await AcceptAsync(name);
 
