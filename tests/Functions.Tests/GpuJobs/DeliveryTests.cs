@@ -119,7 +119,7 @@ public class DeliveryTests(FunctionApp app)
     }
 
     [Fact]
-    public void A_message_that_cannot_be_read_is_an_error_that_ends_in_the_poison_queue() =>
+    public Task A_message_that_cannot_be_read_is_an_error_that_ends_in_the_poison_queue() =>
         FluentActions.Invoking(() => new GpuResultsTrigger(null!).RunAsync("{}", null!, Token))
             .Should().ThrowAsync<WireFormatException>().WithMessage("*has no version*");
 
