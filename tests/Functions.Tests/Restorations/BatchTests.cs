@@ -1,6 +1,7 @@
 using CloudRestore.Core.Api;
 using CloudRestore.Core.Restorations;
 using CloudRestore.Core.Runs;
+using CloudRestore.Core.Storage;
 using CloudRestore.Functions.Tests.Support;
 
 namespace CloudRestore.Functions.Tests.Restorations;
@@ -54,6 +55,20 @@ public class BatchTests(FunctionApp app)
         (await FunctionApp.ProblemAsync(other)).Should().Be((409, $"The restoration '{batch.Id}' exists and was asked for something else: choose another id."));
         (await app.RestorationAsync(batch.Id!)).Status.Should().Be(RunStatus.Succeeded);
         app.Runner.TakenOf(batch.Id!).Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_asked_for_again_after_its_uploads_are_gone_is_still_the_same_restoration()
+    {
+        var batch = await BatchAsync("a.jpg");
+        await app.PostAsync("/api/restorations", batch);
+        var restoration = await app.RestorationAsync(batch.Id!);
+        await app.Storage.Blob(Containers.Uploads, batch.Photographs![0]).DeleteAsync(cancellationToken: Token);
+
+        var again = await app.PostAsync("/api/restorations", batch);
+
+        ((int)again.StatusCode).Should().Be(200);
+        (await FunctionApp.ReadAsync<Restoration>(again)).Should().BeEquivalentTo(restoration);
     }
 
     [Fact]
