@@ -68,7 +68,7 @@ public class DeliveryTests(FunctionApp app)
         await app.StartTrainingAsync(FunctionApp.Tiny(await app.DatasetAsync(4), id));
 
         (await app.TrainingAsync(id)).Reason.Should().Be(
-            "The stage pretrain-generator failed: The GPU runner fell silent for more than 2.5 seconds, also after the job was queued again: see the runner's log.");
+            "The stage pretrain-generator failed: The GPU runner fell silent for more than 4 seconds, also after the job was queued again: see the runner's log.");
         app.Runner.TakenOf(id).Should().HaveCount(2);
     }
 

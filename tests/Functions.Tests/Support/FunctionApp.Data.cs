@@ -33,11 +33,12 @@ public sealed partial class FunctionApp
     /// <summary>The error document of an upload, as soon as it is there.</summary>
     public async Task<RestorationError> ErrorAsync(string upload)
     {
-        for (var attempt = 0; attempt < 200; attempt++)
+        var asked = Clock.GetTimestamp();
+        while (Clock.GetElapsedTime(asked) < Patience)
         {
             if (await Storage.Blob(Containers.Restored, UploadKey.ErrorName(upload)).ReadJsonAsync<RestorationError>(Token) is { } error)
                 return error;
-            await Task.Delay(100, Token);
+            await Task.Delay(200, Token);
         }
 
         throw new TimeoutException($"No error document appeared for {upload}.");

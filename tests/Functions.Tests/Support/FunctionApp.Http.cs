@@ -30,15 +30,16 @@ public sealed partial class FunctionApp
 
     public async Task<T> PollAsync<T>(string path, Func<T, bool> until)
     {
-        for (var attempt = 0; attempt < 300; attempt++)
+        var asked = Clock.GetTimestamp();
+        while (Clock.GetElapsedTime(asked) < Patience)
         {
             var response = await Http.GetAsync(path, Token);
             if (response.IsSuccessStatusCode && await ReadAsync<T>(response) is var found && until(found))
                 return found;
-            await Task.Delay(100, Token);
+            await Task.Delay(200, Token);
         }
 
-        throw new TimeoutException($"{path} was waited for during 30 s; it is {await (await Http.GetAsync(path, Token)).Content.ReadAsStringAsync(Token)}");
+        throw new TimeoutException($"{path} was waited for during {Patience.TotalSeconds} s; it is {await (await Http.GetAsync(path, Token)).Content.ReadAsStringAsync(Token)}");
     }
 
     public static async Task<T> ReadAsync<T>(HttpResponseMessage response)

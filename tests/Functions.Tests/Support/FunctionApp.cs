@@ -19,6 +19,9 @@ public sealed partial class FunctionApp : IAsyncLifetime
     /// <summary>A model that is always there, for restorations that name one.</summary>
     public const string Model = "model-1";
 
+    // Far more than anything takes, because the machine may be busy with something else.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly AzuriteFixture _azurite = new();
     private readonly TemporaryFolder _folder = new();
     private IHost? _host;
@@ -62,7 +65,7 @@ public sealed partial class FunctionApp : IAsyncLifetime
             ["Emulator:BlobPollingInterval"] = "00:00:00.25",
             ["Emulator:StopWait"] = "00:00:05",
             ["GpuJobs:Tick"] = "00:00:00.3",
-            ["GpuJobs:HeartbeatTimeout"] = "00:00:02.5",
+            ["GpuJobs:HeartbeatTimeout"] = "00:00:04",
             ["GpuJobs:CancelTimeout"] = "00:00:02",
             ["GpuJobs:TicksPerGeneration"] = "3",
             ["GpuJobs:MaxRequeues"] = "1",
