@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Serialization;
 using CloudRestore.Core.Storage;
+using CloudRestore.Functions.Restorations;
 using Microsoft.Azure.Functions.Worker;
 
 namespace CloudRestore.Functions.GpuJobs;
@@ -20,10 +21,12 @@ public sealed class GpuJobActivities
     private static readonly TimeSpan NeverExpires = TimeSpan.FromSeconds(-1);
 
     private readonly StorageClients _storage;
+    private readonly ErrorDocuments _errors;
 
     /// <summary>Made by the host.</summary>
     /// <param name="storage">The storage account.</param>
-    public GpuJobActivities(StorageClients storage) => _storage = storage;
+    /// <param name="errors">Where photographs that were not restored are named.</param>
+    public GpuJobActivities(StorageClients storage, ErrorDocuments errors) => (_storage, _errors) = (storage, errors);
 
     /// <summary>Puts the message into the queue of its kind; does nothing if the job has ended.</summary>
     /// <param name="message">The job.</param>
@@ -77,7 +80,11 @@ public sealed class GpuJobActivities
             FinishedAt = at,
         };
         await Result(jobId).CreateJsonAsync(result, cancellationToken);
-        return End((await ReadAsync<JobResult>(Result(jobId), cancellationToken))!);
+        var standing = (await ReadAsync<JobResult>(Result(jobId), cancellationToken))!;
+        var isOurs = standing.Outcome == JobOutcome.Failed && standing.FinishedAt == at && standing.Reason == closing.Reason;
+        if (isOurs && closing.Message.Restoration is { } restoration)
+            await _errors.WriteAsync(jobId, restoration, closing.Reason, at, cancellationToken);
+        return End(standing);
     }
 
     private static GpuJobEnd End(JobResult result) => new(result.Outcome, result.Attempt, result.Output, result.Reason);

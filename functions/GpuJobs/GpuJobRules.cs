@@ -44,8 +44,15 @@ internal static class GpuJobRules
             return (GpuJobStep.Wait, null);
         return job.Requeues < options.MaxRequeues
             ? (GpuJobStep.Requeue, null)
-            : (GpuJobStep.Fail, $"The GPU runner fell silent for more than {Words(options.HeartbeatTimeout)}, also after the job was queued again {options.MaxRequeues} times: see the runner's log.");
+            : (GpuJobStep.Fail, $"The GPU runner fell silent for more than {Words(options.HeartbeatTimeout)}{Requeued(options.MaxRequeues)}: see the runner's log.");
     }
+
+    private static string Requeued(int times) => times switch
+    {
+        0 => "",
+        1 => ", also after the job was queued again",
+        _ => FormattableString.Invariant($", also after the job was queued again {times} times"),
+    };
 
     private static string Words(TimeSpan time) => time switch
     {

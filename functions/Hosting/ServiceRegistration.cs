@@ -26,6 +26,7 @@ internal static class ServiceRegistration
         services.AddSingleton<ModelRegistryStore>();
         services.AddSingleton<TrainingRuns>();
         services.AddSingleton<RestorationRecords>();
+        services.AddSingleton<ErrorDocuments>();
         services.AddSingleton<RestorationRequests>();
         services.AddSingleton<UploadAcceptance>();
         services.AddSingleton<SettledRecords>();

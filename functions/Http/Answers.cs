@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CloudRestore.Core.Naming;
 using CloudRestore.Core.Serialization;
 using CloudRestore.Functions.Records;
 using Microsoft.AspNetCore.Http;
@@ -37,6 +38,10 @@ internal static class Answers
         {
             return Problem(e.Status, e.Message);
         }
+        catch (JsonException e)
+        {
+            return Problem(StatusCodes.Status500InternalServerError, $"A document in storage cannot be read: {e.Message}");
+        }
     }
 
     /// <summary>Reads a JSON body; unknown members are refused, so that a misspelt option is not ignored.</summary>
@@ -50,7 +55,7 @@ internal static class Answers
         }
         catch (JsonException e)
         {
-            throw new RequestRefusedException(400, $"The body is not the JSON expected: {e.Message}");
+            throw new RequestRefusedException(400, $"The body is not the JSON expected{Where(e)}: send {Members(typeof(T))} and nothing else.");
         }
     }
 
@@ -71,6 +76,14 @@ internal static class Answers
 
         return content.ToArray();
     }
+
+    private static string Where(JsonException e) =>
+        e.Path is { Length: > 2 } path ? $" at \"{Printable.Shorten(path[2..])}\""
+        : e.LineNumber is { } line ? $" in line {line + 1}"
+        : "";
+
+    private static string Members(Type type) =>
+        $"an object with {string.Join(", ", Strict.GetTypeInfo(type).Properties.Select(property => $"\"{property.Name}\""))}";
 
     private static RequestRefusedException TooLarge(string what, long maxBytes) =>
         new(StatusCodes.Status413PayloadTooLarge, FormattableString.Invariant($"{what} is larger than the {maxBytes:N0} bytes allowed."));

@@ -67,6 +67,16 @@ public sealed class TrainingRunEndpoints
             ? Answers.Json(run)
             : Answers.NotFound($"There is no training run '{Printable.Shorten(id)}'."));
 
+    /// <summary><c>GET /api/training-runs/{id}/dataset</c>: the run's photographs with their splits, and the files that were refused, each with its reason.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="id">The run.</param>
+    /// <param name="cancellationToken">The caller has gone.</param>
+    [Function(nameof(ShowDataset))]
+    public Task<IResult> ShowDataset(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}/dataset")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken) => Answers.GuardAsync(async () => Answers.Json(await _runs.ManifestAsync(id, cancellationToken)));
+
     /// <summary><c>POST /api/training-runs/{id}/cancel</c>: asks a run to end.</summary>
     /// <param name="request">The request.</param>
     /// <param name="id">The run.</param>

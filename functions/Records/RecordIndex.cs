@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Azure.Storage.Blobs.Models;
 using CloudRestore.Core.Api;
 using CloudRestore.Core.Storage;
@@ -14,7 +16,7 @@ namespace CloudRestore.Functions.Records;
 /// <param name="container">The container.</param>
 /// <param name="requestPath">The path of a record's request.</param>
 /// <param name="createdAt">When a record was asked for.</param>
-internal sealed class RecordIndex<T>(StorageClients storage, string container, Func<string, string> requestPath, Func<T, DateTimeOffset> createdAt)
+internal sealed partial class RecordIndex<T>(StorageClients storage, string container, Func<string, string> requestPath, Func<T, DateTimeOffset> createdAt)
     where T : class
 {
     /// <summary>The largest page.</summary>
@@ -64,12 +66,14 @@ internal sealed class RecordIndex<T>(StorageClients storage, string container, F
         var size = 50;
         if (!string.IsNullOrEmpty(top) && (!int.TryParse(top, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > MaxTop))
             throw new RequestRefusedException(400, $"'top' must be a whole number from 1 to {MaxTop}.");
+        if (!string.IsNullOrEmpty(continuation) && !Continuation().IsMatch(continuation))
+            throw new RequestRefusedException(400, "'continuation' must be what the page before gave; leave it out for the first page.");
 
         var found = new ConcurrentBag<(string Key, string Id, T Request)>();
         var reading = new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(await IdsAsync(cancellationToken), reading, async (id, token) =>
         {
-            if (await FindAsync(id, token) is { } request)
+            if (await ReadableAsync(id, token) is { } request)
                 found.Add((Key(createdAt(request), id), id, request));
         });
 
@@ -88,6 +92,22 @@ internal sealed class RecordIndex<T>(StorageClients storage, string container, F
 
         return new Page<TItem>(items, null);
     }
+
+    // One spoilt record must not hide the others; whoever asks for it by its id is told.
+    private async Task<T?> ReadableAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindAsync(id, cancellationToken);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    [GeneratedRegex(@"\A\d{19}_[a-z0-9-]+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Continuation();
 
     private static string Key(DateTimeOffset at, string id) => FormattableString.Invariant($"{at.UtcTicks:D19}_{id}");
 }

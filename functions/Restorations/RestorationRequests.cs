@@ -52,9 +52,14 @@ public sealed class RestorationRequests
         if (size.Problem() is { } problem)
             throw new RequestRefusedException(400, problem);
 
-        var etags = await ETagsAsync(names, cancellationToken);
+        // A repeated call is the same restoration also when an upload was replaced or deleted meanwhile.
+        var isKnown = await _restorations.Index.FindAsync(id, cancellationToken) is not null;
+        var etags = isKnown ? [] : await ETagsAsync(names, cancellationToken);
         var photographs = names.Select(name => new RequestedPhotograph(
-            name, new BlobAddress(Containers.Uploads, name), etags[name], new BlobAddress(Containers.Restored, RestoredBlobs.OfUpload(name))));
+            name,
+            new BlobAddress(Containers.Uploads, name),
+            etags.GetValueOrDefault(name),
+            new BlobAddress(Containers.Restored, RestoredBlobs.OfUpload(name))));
         return (await RecordAsync(id, [.. photographs], body.Model, size, cancellationToken), body.Model);
     }
 
@@ -110,7 +115,7 @@ public sealed class RestorationRequests
     {
         Id = id,
         Photographs = photographs,
-        Model = await _restorations.PinModelAsync(model, cancellationToken),
+        Model = (await _restorations.Index.FindAsync(id, cancellationToken))?.Model ?? await _restorations.PinModelAsync(model, cancellationToken),
         Size = size,
         CreatedAt = _time.GetUtcNow(),
     };

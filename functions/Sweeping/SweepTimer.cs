@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CloudRestore.Functions.Records;
 using CloudRestore.Functions.Restorations;
 using CloudRestore.Functions.Training;
@@ -46,10 +47,18 @@ public sealed class SweepTimer
         foreach (var id in await index.IdsAsync(cancellationToken))
         {
             var key = $"{what}/{id}";
-            if (_settled.Contains(key) || await index.FindAsync(id, cancellationToken) is not { } request)
-                continue;
-            if (await startAsync(request, client, cancellationToken))
-                _logger.LogWarning("The {What} {Id} was recorded but not scheduled; it is now.", what, id);
+            try
+            {
+                if (_settled.Contains(key) || await index.FindAsync(id, cancellationToken) is not { } request)
+                    continue;
+                if (await startAsync(request, client, cancellationToken))
+                    _logger.LogWarning("The {What} {Id} was recorded but not scheduled; it is now.", what, id);
+            }
+            catch (JsonException e)
+            {
+                _logger.LogError(e, "The record of the {What} {Id} cannot be read: it is left alone.", what, id);
+            }
+
             _settled.Add(key);
         }
     }

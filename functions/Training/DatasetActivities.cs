@@ -102,9 +102,13 @@ public sealed class DatasetActivities
             await _storage.Blob(Containers.Datasets, DatasetBlobs.Manifest(run.Dataset)).WriteJsonAsync(manifest, cancellationToken);
         }
 
-        var heldOut = manifest.Photographs.Count(photograph => photograph.Split == DatasetPhotograph.HeldOut);
         return new ManifestSummary(
-            manifest.Photographs.Count - heldOut, heldOut, DatasetManifests.PairsId(manifest, recipe, run.Seed), DatasetManifests.Problem(manifest));
+            Count(DatasetPhotograph.Train),
+            Count(DatasetPhotograph.HeldOut),
+            DatasetManifests.PairsId(manifest, recipe, run.Seed),
+            DatasetManifests.Problem(manifest));
+
+        int Count(string split) => manifest.Photographs.Count(photograph => photograph.Split == split);
     }
 
     internal static DamageRecipe Recipe(string name)

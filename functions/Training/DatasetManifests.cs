@@ -23,12 +23,12 @@ internal static class DatasetManifests
                 rejected.Add(new(photograph.Name, $"\"{Printable.Shorten(photograph.Name)}\" has the same content as \"{Printable.Shorten(used[photograph.Sha256].Name)}\", which is used once."));
         }
 
-        var heldOut = HeldOutSplit.Choose(used.Keys);
+        var splits = HeldOutSplit.Choose(used.Keys);
         return new DatasetManifest
         {
             Dataset = dataset,
             Photographs = [.. used.Values
-                .Select(photograph => photograph with { Split = heldOut.Contains(photograph.Sha256) ? DatasetPhotograph.HeldOut : DatasetPhotograph.Train })
+                .Select(photograph => photograph with { Split = splits[photograph.Sha256] })
                 .OrderBy(photograph => photograph.Name, StringComparer.Ordinal)],
             Rejected = [.. rejected.OrderBy(file => file.Name, StringComparer.Ordinal)],
         };
@@ -40,12 +40,16 @@ internal static class DatasetManifests
         if (manifest.Photographs.Count >= HeldOutSplit.MinPhotographs)
             return null;
         if (manifest.Photographs.Count == 0 && manifest.Rejected.Count == 0)
-            return $"The dataset '{manifest.Dataset}' holds no files: upload at least {HeldOutSplit.MinPhotographs} photographs to datasets/{manifest.Dataset}/originals/.";
+            return NoFiles(manifest.Dataset);
         var rejections = manifest.Rejected.Count == 0 ? "" : $" {manifest.Rejected.Count} refused: {string.Join(" ", manifest.Rejected.Take(MaxNamedRejections).Select(file => file.Reason))}";
         if (manifest.Rejected.Count > MaxNamedRejections)
             rejections += $" And {manifest.Rejected.Count - MaxNamedRejections} more.";
         return $"The dataset '{manifest.Dataset}' holds {manifest.Photographs.Count} usable photographs, and at least {HeldOutSplit.MinPhotographs} different ones are needed.{rejections}";
     }
+
+    /// <summary>What is said of a dataset without files, or one that is not there: to Blob Storage they are the same.</summary>
+    public static string NoFiles(string dataset) =>
+        $"The dataset '{dataset}' holds no files: upload at least {HeldOutSplit.MinPhotographs} photographs to datasets/{dataset}/originals/.";
 
     /// <summary>The name of the pairs made of these photographs: equal inputs share them, others never do.</summary>
     public static string PairsId(DatasetManifest manifest, DamageRecipe recipe, ulong seed)

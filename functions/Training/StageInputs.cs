@@ -3,7 +3,7 @@ using CloudRestore.Core.Storage;
 
 namespace CloudRestore.Functions.Training;
 
-/// <summary>What each stage needs of the earlier ones, by role.</summary>
+/// <summary>What each stage needs of the earlier ones, by role. Pure.</summary>
 internal static class StageInputs
 {
     private const string MetricsFile = "metrics.csv";

@@ -1,3 +1,4 @@
+using Azure.Storage.Blobs.Models;
 using CloudRestore.Core.Api;
 using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Naming;
@@ -14,9 +15,6 @@ namespace CloudRestore.Functions.Training;
 /// <summary>The records of training runs: accept, start, show, cancel.</summary>
 public sealed class TrainingRuns
 {
-    private const int MaxOverrides = 50;
-    private const int MaxOverrideLength = 100;
-
     private readonly StorageClients _storage;
     private readonly OrchestrationStarter _orchestrations;
     private readonly IOptions<GpuJobOptions> _jobs;
@@ -43,7 +41,9 @@ public sealed class TrainingRuns
     /// <exception cref="RequestRefusedException">The request is not valid, or its id is taken by another.</exception>
     public async Task<(TrainingRequest Request, bool Created)> AcceptAsync(StartTrainingRun body, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        var asked = Validate(body, _time);
+        var asked = TrainingRequests.Read(body, _time);
+        if (await Index.FindAsync(asked.Id, cancellationToken) is null && !await HasFilesAsync(asked.Dataset, cancellationToken))
+            throw new RequestRefusedException(404, DatasetManifests.NoFiles(asked.Dataset));
         var blob = _storage.Blob(Containers.Runs, RunBlobs.Request(asked.Id));
         var created = await blob.CreateJsonAsync(asked, cancellationToken);
         var request = created ? asked : (await blob.ReadJsonAsync<TrainingRequest>(cancellationToken))!;
@@ -81,6 +81,18 @@ public sealed class TrainingRuns
         return TrainingRunView.Of(request, instance, status, progress);
     }
 
+    /// <summary>The photographs of a run, with their splits, and the files that were refused.</summary>
+    /// <param name="id">The run.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="RequestRefusedException">There is no such run, or its dataset is not read yet.</exception>
+    public async Task<DatasetManifest> ManifestAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await Index.FindAsync(id, cancellationToken) is null)
+            throw new RequestRefusedException(404, $"There is no training run '{Printable.Shorten(id)}'.");
+        return await _storage.Blob(Containers.Runs, RunBlobs.Manifest(id)).ReadJsonAsync<DatasetManifest>(cancellationToken)
+            ?? throw new RequestRefusedException(404, $"The dataset of the run '{id}' is not read yet; ask again later.");
+    }
+
     /// <summary>Asks a run to end: the wish is a blob, the event only makes it quick.</summary>
     /// <param name="id">The run.</param>
     /// <param name="client">The durable client.</param>
@@ -101,34 +113,17 @@ public sealed class TrainingRuns
         await _orchestrations.WakeAsync(client, id, EventNames.Cancel, "asked for over HTTP", cancellationToken);
     }
 
-    internal static TrainingRequest Validate(StartTrainingRun body, TimeProvider time)
+    private async Task<bool> HasFilesAsync(string dataset, CancellationToken cancellationToken)
     {
-        var id = RecordIds.Choose(body.Id, "run", time);
-        if (string.IsNullOrEmpty(body.Dataset))
-            throw new RequestRefusedException(400, "Say which dataset to train on: \"dataset\" names a folder of the container datasets.");
-        var overrides = body.Overrides ?? new Dictionary<string, string>();
-        if (overrides.Count > MaxOverrides || overrides.Any(entry => entry.Key.Length is 0 or > MaxOverrideLength || entry.Value.Length > MaxOverrideLength))
-            throw new RequestRefusedException(400, $"There may be {MaxOverrides} overrides, with names and values of at most {MaxOverrideLength} characters.");
-        if (body.Promotion is { } policy && !Enum.IsDefined(policy))
-            throw new RequestRefusedException(400, "The promotion must be if-not-worse, always or never.");
-        try
+        var files = _storage.Container(Containers.Datasets)
+            .GetBlobsAsync(BlobTraits.None, BlobStates.None, DatasetBlobs.Originals(dataset), cancellationToken);
+        await foreach (var page in files.AsPages(pageSizeHint: 1))
         {
-            return new TrainingRequest
-            {
-                Id = id,
-                Dataset = Identifier.Require(body.Dataset, "dataset"),
-                Preset = Identifier.Require(body.Preset ?? "lesson7", "preset"),
-                Overrides = overrides,
-                Recipe = DatasetActivities.Recipe(body.Recipe ?? "lesson7").Name,
-                Seed = body.Seed ?? 42,
-                Promotion = body.Promotion ?? PromotionPolicy.IfNotWorse,
-                CreatedAt = time.GetUtcNow(),
-            };
+            if (page.Values.Count > 0)
+                return true;
         }
-        catch (Exception e) when (e is InvalidNameException or PermanentFailureException)
-        {
-            throw new RequestRefusedException(400, e.Message);
-        }
+
+        return false;
     }
 
     private Azure.Storage.Blobs.BlobClient Outcome(string id) => _storage.Blob(Containers.Runs, RunBlobs.Outcome(id));

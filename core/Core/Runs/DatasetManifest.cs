@@ -18,7 +18,7 @@ public sealed record DatasetManifest
 /// <param name="Sha256">Hash of its bytes, lower-case hex.</param>
 /// <param name="Width">Pixels, upright.</param>
 /// <param name="Height">Pixels, upright.</param>
-/// <param name="Split"><c>train</c> or <c>held-out</c>; by content, so that the same photograph never sits on both sides.</param>
+/// <param name="Split"><c>train</c>, <c>held-out</c> or <c>spare</c>; by content, so that the same photograph never sits on both sides.</param>
 public sealed record DatasetPhotograph(string Name, string Sha256, int Width, int Height, string Split)
 {
     /// <summary>The split that is trained on.</summary>
@@ -26,6 +26,9 @@ public sealed record DatasetPhotograph(string Name, string Sha256, int Width, in
 
     /// <summary>The split that is never trained on.</summary>
     public const string HeldOut = "held-out";
+
+    /// <summary>Neither: a smaller dataset may hold it out, so it is not trained on, and enough others are held out here.</summary>
+    public const string Spare = "spare";
 }
 
 /// <summary>A file of a dataset that is no usable photograph.</summary>

@@ -29,7 +29,8 @@ internal static class Replayer
             return new([], [], default, new Ending.Failed(failure));
         }
 
-        var scheduler = new OrchestrationScheduler();
+        var scheduler = new OrchestrationScheduler(() => loggerFactory.CreateLogger(typeof(Replayer)).LogError(
+            "Orchestration '{InstanceId}' ({Name}) may wait for ever. {Reason}", instance.InstanceId, instance.Name, ReplayContext.InvalidInvocation));
         var context = new ReplayContext(instance, history, converter, loggerFactory, scheduler);
         Task<object?>? run = null;
         foreach (var entry in history)
@@ -38,6 +39,7 @@ internal static class Replayer
         context.Replaying = false;
         foreach (var entry in arrived)
             Apply(entry);
+        scheduler.End();
         return new(context.NewActions, context.CancelledTimers, context.CustomStatus, End(context, run, scheduler, converter));
 
         void Apply(HistoryEvent entry)

@@ -1,4 +1,5 @@
 using CloudRestore.Emulator.Durable.Replay;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
@@ -106,6 +107,26 @@ public sealed class ReplayTests
         await engine.RunAsync("Logs");
 
         lines.Lines.Where(static line => line is "first" or "second").Should().Equal("first", "second");
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task Work_that_comes_from_another_thread_while_an_event_is_awaited_is_reported()
+    {
+        using var lines = new LineLoggerProvider();
+        using var loggers = LoggerFactory.Create(builder => builder.AddProvider(lines));
+        var catalog = new TestCatalog().Orchestrator("Hangs", static async context =>
+        {
+            var wish = context.WaitForExternalEvent<string>("Wish");
+            await Task.Delay(20);
+            await wish;
+        });
+        await using var engine = await EngineFixture.StartAsync(catalog, loggerFactory: loggers);
+
+        await engine.Client.ScheduleNewOrchestrationInstanceAsync("Hangs", null, new StartOrchestrationOptions("stuck"), TestContext.Current.CancellationToken);
+        while (!lines.Lines.Any(static line => line.Contains("may wait for ever")))
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+
+        lines.Lines.Should().ContainMatch("Orchestration 'stuck' (Hangs) may wait for ever. An invalid asynchronous invocation was detected.*");
     }
 
     private sealed class LineLoggerProvider : ILoggerProvider, ILogger

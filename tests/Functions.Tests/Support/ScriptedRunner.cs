@@ -9,14 +9,15 @@ namespace CloudRestore.Functions.Tests.Support;
 public sealed class ScriptedRunner : IAsyncDisposable
 {
     private readonly StorageClients _storage;
+    private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<string, Func<JobMessage, Task>> _scripts = new();
     private readonly ConcurrentQueue<JobMessage> _taken = new();
     private readonly Task _running;
 
-    public ScriptedRunner(StorageClients storage)
+    public ScriptedRunner(StorageClients storage, TimeProvider clock)
     {
-        _storage = storage;
+        (_storage, _clock) = (storage, clock);
         _running = Task.WhenAll(LoopAsync(Queues.GpuTrain), LoopAsync(Queues.GpuRestore));
     }
 
@@ -27,16 +28,20 @@ public sealed class ScriptedRunner : IAsyncDisposable
 
     public Task FailAsync(JobMessage message, string reason) => FinishAsync(message, JobOutcome.Failed, null, reason);
 
-    public Task BeatAsync(JobMessage message, DateTimeOffset at) => Blob(JobBlobs.State(message.JobId)).WriteJsonAsync(
-        new JobState { JobId = message.JobId, Attempt = 1, StartedAt = at, FirstStartedAt = at, HeartbeatAt = at }, CancellationToken.None);
+    public Task BeatAsync(JobMessage message)
+    {
+        var now = _clock.GetUtcNow();
+        var state = new JobState { JobId = message.JobId, Attempt = 1, StartedAt = now, FirstStartedAt = now, HeartbeatAt = now };
+        return Blob(JobBlobs.State(message.JobId)).WriteJsonAsync(state, CancellationToken.None);
+    }
 
     /// <summary>Works until somebody cancels, beating all the time.</summary>
     public async Task WorkUntilCancelledAsync(JobMessage message)
     {
         while (!await Blob(JobBlobs.Cancel(message.JobId)).ExistsAsync(_stopping.Token))
         {
-            await BeatAsync(message, TimeProvider.System.GetUtcNow());
-            await Task.Delay(50, _stopping.Token);
+            await BeatAsync(message);
+            await Task.Delay(150, _stopping.Token);
         }
 
         await FinishAsync(message, JobOutcome.Cancelled, null, "It was cancelled.");
@@ -72,10 +77,10 @@ public sealed class ScriptedRunner : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private async Task FinishAsync(
+    public async Task FinishAsync(
         JobMessage message, JobOutcome outcome, BlobAddress? output, string? reason, bool tell = true, IReadOnlyDictionary<string, double>? metrics = null)
     {
-        var now = TimeProvider.System.GetUtcNow();
+        var now = _clock.GetUtcNow();
         var result = new JobResult
         {
             JobId = message.JobId,
@@ -93,8 +98,12 @@ public sealed class ScriptedRunner : IAsyncDisposable
         };
         await Blob(JobBlobs.Result(message.JobId)).CreateJsonAsync(result, CancellationToken.None);
         if (tell)
-            await _storage.Queue(Queues.GpuResults).SendMessageAsync(BinaryData.FromBytes(WireDocument.Write(new JobFinished { JobId = message.JobId, Outcome = outcome })));
+            await TellAsync(message.JobId, outcome);
     }
+
+    /// <summary>Says that a job has ended, whether it has or not.</summary>
+    public async Task TellAsync(string jobId, JobOutcome outcome) => await _storage.Queue(Queues.GpuResults).SendMessageAsync(
+        BinaryData.FromBytes(WireDocument.Write(new JobFinished { JobId = jobId, Outcome = outcome })));
 
     private async Task LoopAsync(string queue)
     {
@@ -111,7 +120,7 @@ public sealed class ScriptedRunner : IAsyncDisposable
             }
 
             if (received.Value.Length == 0)
-                await Task.Delay(30, _stopping.Token);
+                await Task.Delay(100, _stopping.Token);
         }
     }
 

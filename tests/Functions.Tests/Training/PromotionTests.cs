@@ -1,0 +1,93 @@
+using CloudRestore.Core.Api;
+using CloudRestore.Core.Models;
+using CloudRestore.Core.Runs;
+using CloudRestore.Core.Storage;
+using CloudRestore.Functions.Tests.Support;
+
+namespace CloudRestore.Functions.Tests.Training;
+
+[Collection(FunctionApp.Champion)]
+public class PromotionTests(FunctionApp app)
+{
+    [Fact]
+    public async Task A_run_passes_every_stage_and_its_model_becomes_the_first_champion()
+    {
+        await app.SetChampionAsync(null);
+        var id = FunctionApp.NewId("run");
+
+        await app.StartTrainingAsync(new StartTrainingRun(await app.DatasetAsync(6), id, "tiny", Seed: 7));
+        var run = await app.TrainingAsync(id);
+
+        run.Reason.Should().BeNull();
+        run.Status.Should().Be(RunStatus.Succeeded);
+        run.Stages.Select(stage => stage.Name).Should().Equal(
+            "dataset", "crappify", "pretrain-generator", "generate", "pretrain-critic", "gan", "evaluate", "register");
+        run.Stages.Should().OnlyContain(stage => stage.Status == RunStatus.Succeeded && stage.Seconds >= 0);
+        run.Metrics["psnrRestored"].Should().Be(26);
+        (run.Model, run.Promoted).Should().Be((id, true));
+        run.PromotionReason.Should().StartWith("Not worse than leaving the photographs damaged: 26.00 dB");
+        run.FinishedAt.Should().BeAfter(run.Request.CreatedAt);
+
+        var registry = await app.GetAsync<ModelRegistry>("/api/models");
+        (registry.Champion, registry.Candidate).Should().Be((id, id));
+        registry.History.Should().ContainSingle().Which.Should().Match<Promotion>(promotion => promotion.Model == id && promotion.Previous == null);
+        (await app.TextAsync(Containers.Models, $"{id}/generator.safetensors")).Should().Be($"{id}.evaluate model/generator.safetensors");
+        (await app.TextAsync(Containers.Runs, RunBlobs.Report(id))).Should().Be($"{id}.evaluate report.html");
+    }
+
+    [Fact]
+    public async Task A_model_that_is_no_worse_than_the_champion_replaces_it()
+    {
+        await app.SetChampionAsync("the-champion");
+        var run = await TrainAsync(psnr: 26.46, champion: 26.5);
+
+        (run.Model, run.Promoted).Should().Be((run.Id, true));
+        run.PromotionReason.Should().StartWith("Not worse than the champion the-champion: 26.46 dB");
+        app.Runner.TakenOf(run.Id).Last().Training!.Inputs["champion"].Path.Should().Be("the-champion/");
+        var registry = await app.GetAsync<ModelRegistry>("/api/models");
+        registry.Champion.Should().Be(run.Id);
+        registry.History[^1].Previous.Should().Be("the-champion");
+    }
+
+    [Fact]
+    public async Task A_model_that_is_worse_than_the_champion_is_registered_and_the_champion_stays()
+    {
+        await app.SetChampionAsync("the-champion");
+        var run = await TrainAsync(psnr: 26, champion: 26.5);
+
+        (run.Status, run.Model, run.Promoted).Should().Be((RunStatus.Succeeded, run.Id, false));
+        run.PromotionReason.Should().Be("Worse than the champion the-champion: 26.00 dB and SSIM 0.8000 against 26.50 dB and 0.8000 on the held-out photographs.");
+        var registry = await app.GetAsync<ModelRegistry>("/api/models");
+        (registry.Champion, registry.Candidate).Should().Be(("the-champion", run.Id));
+    }
+
+    [Fact]
+    public async Task A_model_is_not_promoted_over_a_champion_that_it_was_not_compared_with()
+    {
+        await app.SetChampionAsync("the-champion");
+        var run = await TrainAsync(psnr: 30, champion: 26, whileEvaluating: () => app.SetChampionAsync("a-newer-one"));
+
+        run.Promoted.Should().BeFalse();
+        run.PromotionReason.Should().Be("a-newer-one became champion while this model was evaluated, and the two were not compared.");
+        (await app.GetAsync<ModelRegistry>("/api/models")).Champion.Should().Be("a-newer-one");
+    }
+
+    private async Task<TrainingRun> TrainAsync(double psnr, double champion, Func<Task>? whileEvaluating = null)
+    {
+        var id = FunctionApp.NewId("run");
+        app.Runner.Script($"{id}.evaluate", async job =>
+        {
+            if (whileEvaluating is not null)
+                await whileEvaluating();
+            await app.Runner.SucceedAsync(job, metrics: new Dictionary<string, double>
+            {
+                ["psnrRestored"] = psnr,
+                ["ssimRestored"] = 0.8,
+                ["psnrChampion"] = champion,
+                ["ssimChampion"] = 0.8,
+            });
+        });
+        await app.StartTrainingAsync(new StartTrainingRun(await app.DatasetAsync(4), id, "tiny"));
+        return await app.TrainingAsync(id);
+    }
+}
