@@ -21,7 +21,9 @@ internal static class RunnerServices
         services.AddOptions<WorkerOptions>().BindConfiguration(WorkerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(StorageClients.FromConfiguration(builder.Configuration));
+        services.AddSingleton<UndecodableMessages>();
+        services.AddSingleton(provider =>
+            StorageClients.FromConfiguration(builder.Configuration, provider.GetRequiredService<UndecodableMessages>().PoisonAsync));
         services.AddSingleton<Func<string, IStage>>(StageCatalog.Get);
         services.AddSingleton<ScratchSpace>();
         services.AddSingleton<TorchDevice>();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace CloudRestore.Core.Serialization;
 
@@ -21,8 +22,19 @@ public static class CoreJson
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
             WriteIndented = indented,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LetNullsBeAbsent } },
         };
-        options.MakeReadOnly(populateMissingResolver: true);
+        options.MakeReadOnly();
         return options;
+    }
+
+    // A null is written as an absent member, so one that may be null must not be required when it is read.
+    private static void LetNullsBeAbsent(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property.AssociatedParameter?.IsNullable == true)
+                property.IsRequired = false;
+        }
     }
 }
