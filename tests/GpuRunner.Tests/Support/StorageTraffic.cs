@@ -7,13 +7,19 @@ using CloudRestore.Core.Storage;
 
 namespace CloudRestore.GpuRunner.Tests.Support;
 
-/// <summary>Storage whose requests are seen, and may be kept from their answer.</summary>
+/// <summary>Storage whose requests are seen, and between which others may be put.</summary>
 internal sealed class StorageTraffic : HttpPipelinePolicy
 {
     private readonly ConcurrentQueue<string> _seen = new();
 
     /// <summary>Requests that never get an answer.</summary>
     public Func<string, bool> Hang { get; set; } = _ => false;
+
+    /// <summary>Done before a request is sent.</summary>
+    public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Done after a request was answered.</summary>
+    public Func<string, Task> After { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Method, path and query of each request, and what it does with a lease.</summary>
     public IEnumerable<string> Seen => _seen;
@@ -36,6 +42,8 @@ internal sealed class StorageTraffic : HttpPipelinePolicy
         _seen.Enqueue(request);
         if (Hang(request))
             await Task.Delay(Timeout.Infinite, message.CancellationToken);
+        await Before(request);
         await ProcessNextAsync(message, pipeline);
+        await After(request);
     }
 }
