@@ -27,13 +27,22 @@ public sealed class StorageClients(BlobServiceClient blobs, QueueServiceClient q
     /// <summary>Makes the clients that <paramref name="configuration"/> asks for.</summary>
     /// <param name="configuration">The settings.</param>
     /// <param name="undecodable">Called with a received message that is not base64, in its stead; null makes receiving it an exception.</param>
-    /// <exception cref="InvalidOperationException">The setting is missing.</exception>
+    /// <exception cref="InvalidOperationException">The setting is missing or no connection string.</exception>
     public static StorageClients FromConfiguration(
         IConfiguration configuration, SyncAsyncEventHandler<QueueMessageDecodingFailedEventArgs>? undecodable = null)
     {
         var section = configuration.GetSection(SettingName);
         if (section.Value is { Length: > 0 } connectionString)
-            return FromConnectionString(connectionString, undecodable);
+        {
+            try
+            {
+                return FromConnectionString(connectionString, undecodable);
+            }
+            catch (FormatException e)
+            {
+                throw new InvalidOperationException($"The setting {SettingName} is not a connection string of a storage account: {e.Message}", e);
+            }
+        }
 
         var account = section["accountName"];
         var blobUri = section["blobServiceUri"] ?? (account is null ? null : $"https://{account}.blob.core.windows.net");

@@ -2,19 +2,20 @@ using CloudRestore.GpuRunner.Configuration;
 using CloudRestore.GpuRunner.Jobs;
 using CloudRestore.GpuRunner.Messages;
 using CloudRestore.GpuRunner.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
 
 namespace CloudRestore.GpuRunner.Tests.Jobs;
 
 /// <summary>The clock is moved by hand; leases and messages are real.</summary>
 public sealed class JobKeepAliveTests(StorageAccount account)
 {
-    private readonly FakeTimeProvider _time = new();
+    private const int Loops = 4;
+
+    private readonly WaitCountingTime _time = new();
     private readonly StorageTraffic _traffic = new();
     private readonly LogLines _log = new();
     private readonly WorkerOptions _options = new()
     {
-        Visibility = TimeSpan.FromSeconds(90), Lease = TimeSpan.FromSeconds(30), Heartbeat = TimeSpan.FromSeconds(3),
+        Visibility = TimeSpan.FromSeconds(90), Lease = TimeSpan.FromSeconds(30), Heartbeat = TimeSpan.FromHours(1),
     };
 
     [Fact]
@@ -26,7 +27,7 @@ public sealed class JobKeepAliveTests(StorageAccount account)
             await PassAsync(9.9);
             (Renewals("lease"), Renewals("message")).Should().Be((third - 1, (third - 1) / 3));
             await PassAsync(0.1);
-            await Eventually.BeAsync(() => (Renewals("lease"), Renewals("message")) == (third, third / 3), $"the renewals of the third number {third}", seconds: 5);
+            (Renewals("lease"), Renewals("message")).Should().Be((third, third / 3));
         }
 
         held.KeepAlive.Lost.IsCancellationRequested.Should().BeFalse();
@@ -37,12 +38,13 @@ public sealed class JobKeepAliveTests(StorageAccount account)
     {
         await using var held = await HoldAsync();
         _traffic.Hang = request => request.EndsWith("renew", StringComparison.Ordinal);
-        for (var second = 0; second < 29; second++)
-            await PassAsync(1);
+        await PassAsync(10, hung: true);
+        await PassAsync(10); // The first request is given up,
+        await PassAsync(3, hung: true); // the second sent,
+        await PassAsync(6.9, hung: true);
         held.KeepAlive.Lost.IsCancellationRequested.Should().BeFalse("it may still be ours");
-        for (var second = 0; second < 4; second++)
-            await PassAsync(1);
-        await Eventually.BeAsync(() => held.KeepAlive.Lost.IsCancellationRequested, "the loss to be noticed", seconds: 5);
+        _time.Advance(TimeSpan.FromSeconds(0.1)); // and both are no longer worth an answer.
+        await Eventually.BeAsync(() => held.KeepAlive.Lost.IsCancellationRequested, "the loss to be noticed");
         _log.Lines.Should().Contain(line => line.Contains("could not be renewed for 30 seconds"));
     }
 
@@ -51,13 +53,14 @@ public sealed class JobKeepAliveTests(StorageAccount account)
     {
         await using var held = await HoldAsync();
         _traffic.Hang = request => request.EndsWith("renew", StringComparison.Ordinal);
-        await PassAsync(10);
+        await PassAsync(10, hung: true);
         _traffic.Hang = _ => false;
         await PassAsync(10);
         await PassAsync(3);
-        await Eventually.BeAsync(() => Renewals("lease") == 2, "the lease to be renewed again", seconds: 5);
-        for (var third = 0; third < 3; third++)
+        Renewals("lease").Should().Be(2);
+        for (var third = 0; third < 4; third++)
             await PassAsync(10);
+        Renewals("lease").Should().Be(6);
         held.KeepAlive.Lost.IsCancellationRequested.Should().BeFalse();
     }
 
@@ -69,15 +72,15 @@ public sealed class JobKeepAliveTests(StorageAccount account)
         var message = await queue.TakeAsync(60);
         var lease = (await JobLease.AcquireAsync(storage, job.JobId, TimeSpan.FromSeconds(60), CancellationToken.None))!;
         var keepAlive = new JobKeepAlive(storage, job, message, lease, _options, _time, _log.For<JobKeepAlive>());
-        await Task.Delay(150); // The loops begin to wait.
+        await Eventually.BeAsync(() => _time.Waiting == Loops, "the loops to wait");
         return new Held(message, lease, keepAlive);
     }
 
-    // The loops wait for this clock and then for storage, which takes its own time.
-    private Task PassAsync(double seconds)
+    /// <summary>Moves the clock and lets every loop do what is due; one of them stays with a request that has no answer if <paramref name="hung"/>.</summary>
+    private async Task PassAsync(double seconds, bool hung = false)
     {
         _time.Advance(TimeSpan.FromSeconds(seconds));
-        return Task.Delay(150);
+        await Eventually.BeAsync(() => hung ? _traffic.Hanging == 1 && _time.Waiting == Loops - 1 : _time.Waiting == Loops, "the loops to wait again");
     }
 
     private int Renewals(string what) => _traffic.Seen.Count(request =>

@@ -11,9 +11,13 @@ namespace CloudRestore.GpuRunner.Tests.Support;
 internal sealed class StorageTraffic : HttpPipelinePolicy
 {
     private readonly ConcurrentQueue<string> _seen = new();
+    private int _hanging;
 
     /// <summary>Requests that never get an answer.</summary>
     public Func<string, bool> Hang { get; set; } = _ => false;
+
+    /// <summary>How many of them wait for one now.</summary>
+    public int Hanging => Volatile.Read(ref _hanging);
 
     /// <summary>Done before a request is sent.</summary>
     public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;
@@ -41,9 +45,22 @@ internal sealed class StorageTraffic : HttpPipelinePolicy
         var request = $"{message.Request.Method} {message.Request.Uri.ToUri().PathAndQuery} {action}".TrimEnd();
         _seen.Enqueue(request);
         if (Hang(request))
-            await Task.Delay(Timeout.Infinite, message.CancellationToken);
+            await NoAnswerAsync(message.CancellationToken);
         await Before(request);
         await ProcessNextAsync(message, pipeline);
         await After(request);
+    }
+
+    private async Task NoAnswerAsync(CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _hanging);
+        try
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _hanging);
+        }
     }
 }

@@ -7,22 +7,8 @@ using CloudRestore.Learning.Stages;
 namespace CloudRestore.GpuRunner.Tests.Training;
 
 /// <summary>The real stages of the preset <c>tiny</c>, in runners that are stopped and follow each other.</summary>
-public sealed class ResumedTrainingTests(StorageAccount account) : IAsyncLifetime
+public sealed class ResumedTrainingTests(StorageAccount account, UndisturbedTraining undisturbed) : IClassFixture<UndisturbedTraining>
 {
-    private JobResult _undisturbed = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        await TrainingData.UploadAsync(account.Clients);
-        var job = SampleJobs.Training();
-        using var runner = new TestRunner(account.Clients);
-        await runner.RunNextAsync(await JobQueue.WithAsync(account.Clients, job));
-        _undisturbed = (await account.ResultAsync(job.JobId))!;
-        _undisturbed.Reason.Should().BeNull();
-    }
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
     [Theory]
     [InlineData(1, 4)]
     [InlineData(3, 5)] // the end of a phase
@@ -47,15 +33,15 @@ public sealed class ResumedTrainingTests(StorageAccount account) : IAsyncLifetim
         await last.RunNextAsync(queue);
         var result = (await account.ResultAsync(job.JobId))!;
         result.Attempt.Should().Be(3);
-        result.Metrics.Should().BeEquivalentTo(_undisturbed.Metrics);
+        result.Metrics.Should().BeEquivalentTo(undisturbed.Result.Metrics);
         result.Metrics["loss"].Should().BeGreaterThan(0);
-        (await HashesAsync(result)).Should().BeEquivalentTo(await HashesAsync(_undisturbed));
+        (await HashesAsync(result)).Should().BeEquivalentTo(await HashesAsync(undisturbed.Result));
     }
 
     [Fact]
     public async Task Later_stages_work_from_what_earlier_ones_stored()
     {
-        var generate = SampleJobs.Training(JobKind.Generate, inputs: new Dictionary<string, BlobAddress> { ["generator"] = _undisturbed.Output! });
+        var generate = SampleJobs.Training(JobKind.Generate, inputs: new Dictionary<string, BlobAddress> { ["generator"] = undisturbed.Result.Output! });
         using var runner = new TestRunner(account.Clients);
         await runner.RunNextAsync(await JobQueue.WithAsync(account.Clients, generate));
         var generated = (await account.ResultAsync(generate.JobId))!;
