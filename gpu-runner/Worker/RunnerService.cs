@@ -1,4 +1,5 @@
 using CloudRestore.GpuRunner.Configuration;
+using CloudRestore.GpuRunner.Jobs;
 using CloudRestore.GpuRunner.Messages;
 using CloudRestore.Core.Storage;
 using Microsoft.Extensions.Hosting;
@@ -34,7 +35,7 @@ internal sealed class RunnerService(
             }
             catch (Exception e) when (!stopping.IsCancellationRequested)
             {
-                log.LogWarning(e, "Storage does not answer yet.");
+                log.LogWarning("Storage does not answer yet, and is asked again: {Reason}", FailureKind.Sentence(e));
                 await Task.Delay(options.Value.LongestPoll, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception)

@@ -19,9 +19,13 @@ internal static class RunnerServices
     {
         var services = builder.Services;
         services.AddOptions<WorkerOptions>().BindConfiguration(WorkerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
+
+        // A container is killed 30 seconds after SIGTERM, and the process promises to be gone within 25.
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(22));
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(StorageClients.FromConfiguration(builder.Configuration));
+        services.AddSingleton<UndecodableMessages>();
+        services.AddSingleton(provider =>
+            StorageClients.FromConfiguration(builder.Configuration, provider.GetRequiredService<UndecodableMessages>().PoisonAsync));
         services.AddSingleton<Func<string, IStage>>(StageCatalog.Get);
         services.AddSingleton<ScratchSpace>();
         services.AddSingleton<TorchDevice>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Naming;
 
@@ -27,8 +28,18 @@ public static class RunBlobs
     /// <summary>The pointer to a stage's newest complete checkpoint.</summary>
     public static string LatestCheckpoint(string run, JobKind stage) => $"{Stage(run, stage)}latest.json";
 
+    /// <summary>Folder of a stage's checkpoints.</summary>
+    public static string Checkpoints(string run, JobKind stage) => $"{Stage(run, stage)}checkpoints/";
+
     /// <summary>Folder of one checkpoint of a stage.</summary>
-    public static string Checkpoint(string run, JobKind stage, int attempt, long step) => $"{Stage(run, stage)}checkpoints/{attempt:D3}-{step:D9}/";
+    public static string Checkpoint(string run, JobKind stage, int attempt, long step) => $"{Checkpoints(run, stage)}{attempt:D3}-{step:D9}/";
+
+    /// <summary>The attempt that wrote a file whose path below <see cref="Checkpoints"/> is given; 0 if the path is not of that form.</summary>
+    public static int AttemptOf(string pathInCheckpoints)
+    {
+        ArgumentNullException.ThrowIfNull(pathInCheckpoints);
+        return int.TryParse(pathInCheckpoints.Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var attempt) ? attempt : 0;
+    }
 
     /// <summary>Folder of the outputs of one attempt at a stage; attempts never mix.</summary>
     public static string Output(string run, JobKind stage, int attempt) => $"{Stage(run, stage)}attempt-{attempt}/";

@@ -25,12 +25,24 @@ public sealed class StorageClients(BlobServiceClient blobs, QueueServiceClient q
     public QueueServiceClient Queues { get; } = queues;
 
     /// <summary>Makes the clients that <paramref name="configuration"/> asks for.</summary>
-    /// <exception cref="InvalidOperationException">The setting is missing.</exception>
-    public static StorageClients FromConfiguration(IConfiguration configuration)
+    /// <param name="configuration">The settings.</param>
+    /// <param name="undecodable">Called with a received message that is not base64, in its stead; null makes receiving it an exception.</param>
+    /// <exception cref="InvalidOperationException">The setting is missing or no connection string.</exception>
+    public static StorageClients FromConfiguration(
+        IConfiguration configuration, SyncAsyncEventHandler<QueueMessageDecodingFailedEventArgs>? undecodable = null)
     {
         var section = configuration.GetSection(SettingName);
         if (section.Value is { Length: > 0 } connectionString)
-            return FromConnectionString(connectionString);
+        {
+            try
+            {
+                return FromConnectionString(connectionString, undecodable);
+            }
+            catch (FormatException e)
+            {
+                throw new InvalidOperationException($"The setting {SettingName} is not a connection string of a storage account: {e.Message}", e);
+            }
+        }
 
         var account = section["accountName"];
         var blobUri = section["blobServiceUri"] ?? (account is null ? null : $"https://{account}.blob.core.windows.net");
@@ -46,12 +58,15 @@ public sealed class StorageClients(BlobServiceClient blobs, QueueServiceClient q
             : new DefaultAzureCredential();
         return new StorageClients(
             new BlobServiceClient(new Uri(blobUri), credential),
-            new QueueServiceClient(new Uri(queueUri), credential, QueueOptions()));
+            new QueueServiceClient(new Uri(queueUri), credential, QueueOptions(undecodable)));
     }
 
     /// <summary>Makes the clients for a connection string.</summary>
-    public static StorageClients FromConnectionString(string connectionString) =>
-        new(new BlobServiceClient(connectionString), new QueueServiceClient(connectionString, QueueOptions()));
+    /// <param name="connectionString">The connection string.</param>
+    /// <param name="undecodable">Called with a received message that is not base64, in its stead; null makes receiving it an exception.</param>
+    public static StorageClients FromConnectionString(
+        string connectionString, SyncAsyncEventHandler<QueueMessageDecodingFailedEventArgs>? undecodable = null) =>
+        new(new BlobServiceClient(connectionString), new QueueServiceClient(connectionString, QueueOptions(undecodable)));
 
     /// <summary>A container's client.</summary>
     public BlobContainerClient Container(string name) => Blobs.GetBlobContainerClient(name);
@@ -77,5 +92,11 @@ public sealed class StorageClients(BlobServiceClient blobs, QueueServiceClient q
         }
     }
 
-    private static QueueClientOptions QueueOptions() => new() { MessageEncoding = QueueMessageEncoding.Base64 };
+    private static QueueClientOptions QueueOptions(SyncAsyncEventHandler<QueueMessageDecodingFailedEventArgs>? undecodable)
+    {
+        var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
+        if (undecodable is not null)
+            options.MessageDecodingFailed += undecodable;
+        return options;
+    }
 }

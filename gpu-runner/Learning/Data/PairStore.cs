@@ -20,9 +20,13 @@ internal sealed class PairStore : IDisposable
     private PairStore(long cacheBytes)
     {
         _cache = new PairCache(cacheBytes);
+        var path = Path.Combine(Path.GetTempPath(), $"cloudrestore-pairs-{Guid.NewGuid():N}");
         _spool = new FileStream(
-            Path.Combine(Path.GetTempPath(), $"cloudrestore-pairs-{Guid.NewGuid():N}"),
-            new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose });
+            path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose });
+
+        // Where an open file may be without a name it gets rid of it now, so that not even a killed process leaves it behind.
+        if (!OperatingSystem.IsWindows())
+            File.Delete(path);
     }
 
     /// <summary>The number of pairs; at least 1.</summary>

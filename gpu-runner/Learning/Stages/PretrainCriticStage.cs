@@ -34,7 +34,7 @@ internal sealed class PretrainCriticStage : IStage
         if (resumed is not null)
             ModuleState.Load(critic, resumed.Section("critic"));
 
-        var value = double.NaN;
+        var value = resumed?.Numbers["loss"] ?? double.NaN;
         var monitor = new StageMonitor(context, Name, step, phases[^1].End, cancellationToken);
         foreach (var phase in phases.Where(phase => step < phase.End))
         {
@@ -65,7 +65,8 @@ internal sealed class PretrainCriticStage : IStage
                     metrics.Add(step, phase.Number, value, AdaptiveLoss.Accuracy(logits, labels), rates[^1]);
                 monitor.StepDone(step, 2 * half, value, checkpoint: folder =>
                 {
-                    using var checkpoint = new TrainingCheckpoint { Step = step }.Add("critic", ModuleState.Capture(critic)).Add("adam", adam.ExportState());
+                    using var checkpoint = new TrainingCheckpoint { Step = step, Numbers = new() { ["loss"] = value } };
+                    checkpoint.Add("critic", ModuleState.Capture(critic)).Add("adam", adam.ExportState());
                     checkpoint.Write(folder, Name, context, metrics);
                 });
             }

@@ -39,7 +39,7 @@ internal sealed class PretrainGeneratorStage : IStage
             average?.Load(resumed.Section("average"));
         }
 
-        var value = double.NaN;
+        var value = resumed?.Numbers["loss"] ?? double.NaN;
         var monitor = new StageMonitor(context, Name, step, phases[^1].End, cancellationToken);
         foreach (var phase in phases.Where(phase => step < phase.End))
         {
@@ -85,7 +85,8 @@ internal sealed class PretrainGeneratorStage : IStage
 
         void Save(long done, Adam adam, string folder)
         {
-            using var checkpoint = new TrainingCheckpoint { Step = done }.Add("generator", ModuleState.Capture(generator)).Add("adam", adam.ExportState());
+            using var checkpoint = new TrainingCheckpoint { Step = done, Numbers = new() { ["loss"] = value } };
+            checkpoint.Add("generator", ModuleState.Capture(generator)).Add("adam", adam.ExportState());
             if (average is not null)
                 checkpoint.Add("average", average.Copy());
             checkpoint.Write(folder, Name, context, metrics);

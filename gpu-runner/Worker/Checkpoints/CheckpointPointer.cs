@@ -6,7 +6,7 @@ namespace CloudRestore.GpuRunner.Checkpoints;
 /// </summary>
 /// <param name="Latest">The newest.</param>
 /// <param name="Previous">The one before, if any.</param>
-internal sealed record CheckpointPointer(StoredCheckpoint Latest, StoredCheckpoint? Previous);
+internal sealed record CheckpointPointer(StoredCheckpoint Latest, StoredCheckpoint? Previous = null);
 
 /// <summary>A stored checkpoint.</summary>
 /// <param name="Attempt">The attempt that wrote it.</param>

@@ -47,7 +47,7 @@ internal sealed class CheckpointStore(StorageClients storage, string run, JobKin
         return null;
     }
 
-    /// <summary>Stores a checkpoint, points to it, and deletes all but it and the one before.</summary>
+    /// <summary>Stores a checkpoint, points to it, and deletes all but it, the one before, and what later attempts are writing.</summary>
     /// <exception cref="JobLostException">A later attempt has written, or another runner just now.</exception>
     public async Task SaveAsync(string folder, long step, CancellationToken cancellationToken)
     {
@@ -113,13 +113,14 @@ internal sealed class CheckpointStore(StorageClients storage, string run, JobKin
 
     private async Task DeleteAllButAsync(string?[] kept, CancellationToken cancellationToken)
     {
-        var all = _pointer.Name[..(_pointer.Name.LastIndexOf('/') + 1)] + "checkpoints/";
+        var all = RunBlobs.Checkpoints(run, stage);
         try
         {
             var container = storage.Container(Containers.Runs);
             await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, all, cancellationToken))
             {
-                if (!kept.Any(folder => folder is not null && blob.Name.StartsWith(folder, StringComparison.Ordinal)))
+                var isKept = kept.Any(folder => folder is not null && blob.Name.StartsWith(folder, StringComparison.Ordinal));
+                if (!isKept && RunBlobs.AttemptOf(blob.Name[all.Length..]) <= attempt)
                     await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
             }
         }

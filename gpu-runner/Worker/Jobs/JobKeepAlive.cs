@@ -82,8 +82,10 @@ internal sealed class JobKeepAlive : IAsyncDisposable
         var wait = duration / 3;
         while (await WaitAsync(wait))
         {
+            // A request without an answer must neither outlast the time that is left nor keep the next from being sent.
             var asked = _time.GetTimestamp();
-            if (await TryAsync(renew))
+            using var limit = new CancellationTokenSource(Shorter(duration / 3, duration - _time.GetElapsedTime(renewed, asked)), _time);
+            if (await TryAsync(renew, limit.Token))
                 (renewed, wait) = (asked, duration / 3);
             else if (_time.GetElapsedTime(renewed) >= duration)
                 await LoseAsync($"The {what} could not be renewed for {duration.TotalSeconds:0} seconds.");
@@ -98,11 +100,12 @@ internal sealed class JobKeepAlive : IAsyncDisposable
             await TryAsync(action);
     }
 
-    private async Task<bool> TryAsync(Func<CancellationToken, Task> action)
+    private async Task<bool> TryAsync(Func<CancellationToken, Task> action, CancellationToken limit = default)
     {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_ended.Token, limit);
         try
         {
-            await action(_ended.Token);
+            await action(either.Token);
             return true;
         }
         catch (JobLostException e)
@@ -120,6 +123,8 @@ internal sealed class JobKeepAlive : IAsyncDisposable
 
         return false;
     }
+
+    private static TimeSpan Shorter(TimeSpan time, TimeSpan left) => left > time ? time : left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
     private async Task LoseAsync(string reason)
     {

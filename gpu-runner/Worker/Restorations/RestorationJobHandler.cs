@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using CloudRestore.GpuRunner.Jobs;
@@ -29,21 +30,7 @@ internal sealed class RestorationJobHandler(StorageClients storage, ModelCache m
         var restored = await models.UseAsync(job.Model, model => Restore(model, photograph, job.Size, interrupted.Token), interrupted.Token);
         var bytes = PhotographWriter.Write(restored, photograph.Format);
 
-        // A photograph that was replaced meanwhile is restored by a job of its own, whose result this must not overwrite.
-        await SourcePhotograph.RequireUnchangedAsync(storage, job, source.ETag, interrupted.Token);
-        await Target(job).UploadAsync(
-            new BinaryData(bytes),
-            new BlobUploadOptions
-            {
-                HttpHeaders = new BlobHttpHeaders { ContentType = PhotographWriter.MediaTypeOf(photograph.Format) },
-                Metadata = new Dictionary<string, string>
-                {
-                    [RestoredBlobs.ModelMetadata] = job.Model,
-                    [RestoredBlobs.SourceETagMetadata] = source.ETag,
-                    [RestoredBlobs.JobMetadata] = attempt.Job.JobId,
-                },
-            },
-            attempt.Lost);
+        await StoreAsync(attempt, source, bytes, photograph.Format, interrupted.Token);
         await ErrorDocument(job).DeleteIfExistsAsync(cancellationToken: attempt.Lost);
         var megapixels = restored.Color.Width * (double)restored.Color.Height / 1e6;
         return new JobOutput(job.Target, new Dictionary<string, double> { ["megapixels"] = Math.Round(megapixels, 3) });
@@ -52,12 +39,56 @@ internal sealed class RestorationJobHandler(StorageClients storage, ModelCache m
     /// <inheritdoc/>
     public async Task FailedAsync(JobMessage job, string reason, Exception? error, CancellationToken cancellationToken)
     {
-        if (error is SourceReplacedException)
-            return;
+        // What stands at the name of a photograph that was replaced meanwhile is the word of a newer job.
         var restoration = job.Restoration!;
+        if (error is SourceReplacedException || await SourcePhotograph.IsReplacedAsync(storage, restoration, cancellationToken))
+            return;
         var document = new RestorationError(
             restoration.Source.Path, reason, job.JobId, restoration.Model, SourcePhotograph.Unquoted(restoration.SourceETag), time.GetUtcNow());
         await ErrorDocument(restoration).WriteJsonAsync(document, cancellationToken);
+    }
+
+    /// <summary>Stores the restored photograph, unless its source was replaced: the new one is restored by a job of its own, which may have been faster.</summary>
+    private async Task StoreAsync(JobAttempt attempt, SourcePhotograph source, byte[] bytes, PhotographFormat format, CancellationToken interrupted)
+    {
+        var job = attempt.Job.Restoration!;
+        var options = new BlobUploadOptions
+        {
+            HttpHeaders = new BlobHttpHeaders { ContentType = PhotographWriter.MediaTypeOf(format) },
+            Metadata = new Dictionary<string, string>
+            {
+                [RestoredBlobs.ModelMetadata] = job.Model,
+                [RestoredBlobs.SourceETagMetadata] = source.ETag,
+                [RestoredBlobs.JobMetadata] = attempt.Job.JobId,
+            },
+        };
+        for (var stored = false; !stored;)
+        {
+            // In this order: whoever writes the target after it was looked at makes us look at the source again.
+            options.Conditions = await PresentAsync(Target(job), attempt.Lost);
+            await SourcePhotograph.RequireUnchangedAsync(storage, job, source.ETag, interrupted);
+            try
+            {
+                await Target(job).UploadAsync(new BinaryData(bytes), options, attempt.Lost);
+                stored = true;
+            }
+            catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.ConditionNotMet || e.ErrorCode == BlobErrorCode.BlobAlreadyExists)
+            {
+                // Another job wrote it between the two.
+            }
+        }
+    }
+
+    private static async Task<BlobRequestConditions> PresentAsync(BlobClient blob, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new BlobRequestConditions { IfMatch = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag };
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return new BlobRequestConditions { IfNoneMatch = ETag.All };
+        }
     }
 
     private static Photograph Restore(LoadedModel model, Photograph photograph, OutputSize size, CancellationToken cancellationToken) =>

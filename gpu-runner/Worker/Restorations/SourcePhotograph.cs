@@ -35,6 +35,20 @@ internal sealed record SourcePhotograph(byte[] Bytes, string ETag)
     public static Task RequireUnchangedAsync(StorageClients storage, RestorationJob job, string etag, CancellationToken cancellationToken) =>
         ExplainAsync(job, async () => await storage.Blob(job.Source).GetPropertiesAsync(Unchanged(etag), cancellationToken));
 
+    /// <summary>Whether another photograph has taken the place of the one that the job was accepted for.</summary>
+    public static async Task<bool> IsReplacedAsync(StorageClients storage, RestorationJob job, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await storage.Blob(job.Source).GetPropertiesAsync(Unchanged(job.SourceETag), cancellationToken);
+            return false;
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 412 or 304)
+        {
+            return e.Status != 404;
+        }
+    }
+
     /// <summary>An ETag as metadata and documents show it.</summary>
     public static string? Unquoted(string? etag) => etag?.Trim('"');
 

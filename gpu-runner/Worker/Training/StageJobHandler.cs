@@ -21,6 +21,9 @@ internal sealed class StageJobHandler(
     TimeProvider time,
     ILogger<StageJobHandler> log) : IJobHandler
 {
+    // Of the 25 seconds that a stopping process has: enough for a step and its checkpoint, and the rest for releasing the job.
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(12);
+
     private readonly BlobFolders _folders = new(storage);
 
     /// <inheritdoc/>
@@ -36,7 +39,9 @@ internal sealed class StageJobHandler(
         var preset = PresetCatalog.Load(training.Preset, training.Overrides);
         var stage = stages(JobKindNames.NameOf(attempt.Job.Kind));
         var folder = scratch.NewFolder(stage.Name);
-        using var suspend = CancellationTokenSource.CreateLinkedTokenSource(attempt.Stopping, attempt.Lost);
+        using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var stopping = attempt.Stopping.Register(() => patience.CancelAfter(StopPatience));
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(attempt.Cancelled, attempt.Lost, patience.Token);
         using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(attempt.Stopping, attempt.Lost, attempt.Cancelled);
         try
         {
@@ -59,9 +64,9 @@ internal sealed class StageJobHandler(
                 Save = checkpoint => checkpoints.SaveAsync(checkpoint.Folder, checkpoint.Step, attempt.Lost).GetAwaiter().GetResult(),
                 CheckpointInterval = options.Value.CheckpointInterval,
                 Time = time,
-                Suspend = suspend.Token,
+                Suspend = attempt.Stopping,
             };
-            var result = await StageThread.RunAsync(stage, context, attempt.Cancelled);
+            var result = await StageThread.RunAsync(stage, context, ended.Token);
 
             var target = new BlobAddress(Containers.Runs, RunBlobs.Output(training.RunId, attempt.Job.Kind, attempt.Number));
             await _folders.UploadAsync(output, target, attempt.Lost);
