@@ -1,5 +1,5 @@
 using CloudRestore.EndToEnd.Support;
 
 // Real processes share two cores: one test at a time.
-[assembly: Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 [assembly: AssemblyFixture(typeof(TrainedStack))]
