@@ -112,13 +112,13 @@ public sealed class RestorationRequests
 
     private async Task<RestorationRequest> RecordAsync(
         string id, IReadOnlyList<RequestedPhotograph> photographs, string? model, OutputSize size, CancellationToken cancellationToken) => new()
-    {
-        Id = id,
-        Photographs = photographs,
-        Model = (await _restorations.Index.FindAsync(id, cancellationToken))?.Model ?? await _restorations.PinModelAsync(model, cancellationToken),
-        Size = size,
-        CreatedAt = _time.GetUtcNow(),
-    };
+        {
+            Id = id,
+            Photographs = photographs,
+            Model = (await _restorations.Index.FindAsync(id, cancellationToken))?.Model ?? await _restorations.PinModelAsync(model, cancellationToken),
+            Size = size,
+            CreatedAt = _time.GetUtcNow(),
+        };
 
     private async Task<string> StoreAsync(BlobAddress source, byte[] bytes, string id, CancellationToken cancellationToken)
     {

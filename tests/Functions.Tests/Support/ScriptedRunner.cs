@@ -93,7 +93,10 @@ public sealed class ScriptedRunner : IAsyncDisposable
             FinishedAt = now,
             Metrics = metrics ?? new Dictionary<string, double>
             {
-                ["psnrDamaged"] = 25, ["psnrRestored"] = 26, ["ssimDamaged"] = 0.7, ["ssimRestored"] = 0.75,
+                ["psnrDamaged"] = 25,
+                ["psnrRestored"] = 26,
+                ["ssimDamaged"] = 0.7,
+                ["ssimRestored"] = 0.75,
             },
         };
         await Blob(JobBlobs.Result(message.JobId)).CreateJsonAsync(result, CancellationToken.None);
