@@ -15,6 +15,7 @@ public sealed class RunnerProcessTests : IAsyncLifetime
 
     private readonly StorageAccount _account = new();
     private readonly TemporaryFolder _scratch = new();
+    private readonly TemporaryFolder _temporary = new();
 
     public async ValueTask InitializeAsync()
     {
@@ -26,6 +27,7 @@ public sealed class RunnerProcessTests : IAsyncLifetime
     {
         await _account.DisposeAsync();
         _scratch.Dispose();
+        _temporary.Dispose();
     }
 
     [Fact]
@@ -54,6 +56,7 @@ public sealed class RunnerProcessTests : IAsyncLifetime
         }
 
         Directory.GetDirectories(_scratch.FullPath).Should().ContainSingle("nobody could clean up");
+        Directory.GetFiles(_temporary.FullPath, "cloudrestore-*").Should().BeEmpty("nobody would sweep those");
         await using var last = await StartAsync();
         Directory.GetDirectories(_scratch.FullPath).Should().ContainSingle("what the killed one left is swept");
         await SendAsync(undisturbed);
@@ -69,7 +72,7 @@ public sealed class RunnerProcessTests : IAsyncLifetime
     }
 
     private Task<RunnerProcess> StartAsync(params (string Name, string Value)[] settings) =>
-        RunnerProcess.StartReadyAsync(_account.ConnectionString, _scratch.FullPath, settings);
+        RunnerProcess.StartReadyAsync(_account.ConnectionString, _scratch.FullPath, [("TMPDIR", _temporary.FullPath), .. settings]);
 
     private async Task SendAsync(JobMessage job) =>
         await _account.Clients.Queue(Queues.For(job.Kind)).SendMessageAsync(BinaryData.FromBytes(WireDocument.Write(job)));
