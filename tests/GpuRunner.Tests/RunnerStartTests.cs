@@ -1,3 +1,4 @@
+using CloudRestore.Stack;
 using CloudRestore.GpuRunner.Tests.Support;
 using CloudRestore.Testing;
 

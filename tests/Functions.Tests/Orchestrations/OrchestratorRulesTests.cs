@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using CloudRestore.Testing;
+using CloudRestore.Stack;
 
 namespace CloudRestore.Functions.Tests.Orchestrations;
 

@@ -1,3 +1,4 @@
+using CloudRestore.Stack;
 using CloudRestore.Core.Models;
 using CloudRestore.Core.Storage;
 using CloudRestore.Functions.Hosting;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using CloudRestore.Core.Runs;
-using CloudRestore.Testing;
+using CloudRestore.Stack;
 
 namespace CloudRestore.Functions.Tests.Training;
 
