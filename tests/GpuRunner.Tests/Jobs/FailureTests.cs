@@ -30,17 +30,17 @@ public sealed class FailureTests(StorageAccount account)
     [Fact]
     public async Task The_wait_before_another_attempt_doubles()
     {
-        var queue = await JobQueue.WithAsync(account.Clients, SampleJobs.Training());
         var traffic = new StorageTraffic();
         using var runner = new TestRunner(
             traffic.Clients(account.ConnectionString), new ScriptedHandler(_ => throw new IOException("No.")), options => options.RetryDelay = TimeSpan.FromSeconds(1));
+        var queue = await JobQueue.WithAsync(runner.Storage, SampleJobs.Training());
         for (var failure = 1; failure <= 3; failure++)
         {
             await Eventually.BeAsync(queue.IsVisibleAsync, "the message to come back");
             await runner.RunNextAsync(queue);
         }
 
-        traffic.Seen.Where(request => request.Contains("visibilitytimeout=")).Select(request => request.Split("visibilitytimeout=")[1])
+        traffic.Seen.Where(request => request.StartsWith("PUT", StringComparison.Ordinal) && request.Contains("visibilitytimeout=")).Select(request => request.Split("visibilitytimeout=")[1])
             .Should().Equal("1", "2", "4");
     }
 
