@@ -65,7 +65,12 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync(e.Message);
             return e.ExitCode;
         }
-        catch (Exception e) when (e is StackException or ApiException or PhotographException or ModelFolderException or PresetException
+        catch (PresetException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCode.WrongUse;
+        }
+        catch (Exception e) when (e is StackException or ApiException or PhotographException or ModelFolderException
             or HttpRequestException or IOException or UnauthorizedAccessException or Azure.RequestFailedException)
         {
             // Storage errors go on for many lines with headers; the first says what happened.

@@ -13,7 +13,7 @@ internal static class DemoPage
         :root{color-scheme:light dark}body{font:16px/1.55 system-ui,sans-serif;max-width:1180px;margin:2rem auto;padding:0 1rem}
         table{border-collapse:collapse;margin:1rem 0}td,th{padding:.3rem .9rem;text-align:right;border-bottom:1px solid #8884}td:first-child,th:first-child{text-align:left}
         .row{display:grid;grid-template-columns:repeat(3,1fr);gap:.5rem;margin:.5rem 0 1.5rem}.row figure{margin:0}.row img{width:100%;display:block}
-        .curves{display:flex;flex-wrap:wrap;gap:1rem}.curves figure{margin:0}figcaption,small{opacity:.75;font-size:.85rem}
+        .curves{display:flex;flex-wrap:wrap;gap:1rem}.curves figure{margin:0;max-width:320px}.curves small{display:block}figcaption,small{opacity:.75;font-size:.85rem}
         """;
 
     /// <summary>Writes the page into the folder that holds the photographs.</summary>

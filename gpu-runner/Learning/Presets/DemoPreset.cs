@@ -16,10 +16,10 @@ internal static class DemoPreset
             Phases = [new() { Steps = 400, Batch = 8, Crop = Crop(96), LearningRate = 2e-3, RisingShare = 0.2 }],
             AverageDecay = 0.99,
         },
-        PretrainCritic = new() { Phases = [new() { Steps = 40, Batch = 8, Crop = new() { Size = 64, Flips = Flips.Dihedral }, LearningRate = 1e-3 }], LogEvery = 5 },
+        PretrainCritic = new() { Phases = [new() { Steps = 150, Batch = 8, Crop = new() { Size = 64, Flips = Flips.Dihedral }, LearningRate = 1e-3 }], LogEvery = 10 },
         Gan = new()
         {
-            Phases = [new() { Steps = 60, Batch = 4, Crop = Crop(96), LearningRate = 5e-5, Shape = LearningRateShape.Constant }],
+            Phases = [new() { Steps = 120, Batch = 4, Crop = Crop(96), LearningRate = 1e-4, Shape = LearningRateShape.Constant }],
             PixelWeight = 200,
             ValidateEvery = 20,
             LogEvery = 5,
