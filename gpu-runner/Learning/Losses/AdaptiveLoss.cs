@@ -14,7 +14,7 @@ public static class AdaptiveLoss
     public static Tensor BinaryCrossEntropy(Tensor logits, bool original)
     {
         ArgumentNullException.ThrowIfNull(logits);
-        using var target = full_like(logits, original ? 1f : 0f);
+        using var target = original ? ones_like(logits) : zeros_like(logits);
         return functional.binary_cross_entropy_with_logits(logits, target);
     }
 

@@ -11,11 +11,11 @@ internal sealed class BasicBlock : Module<Tensor, Tensor>
     [ComponentName(Name = "conv1")]
     private readonly PlainConvolution _conv1;
     [ComponentName(Name = "bn1")]
-    private readonly BatchNorm2d _norm1;
+    private readonly BatchNormalisation _norm1;
     [ComponentName(Name = "conv2")]
     private readonly PlainConvolution _conv2;
     [ComponentName(Name = "bn2")]
-    private readonly BatchNorm2d _norm2;
+    private readonly BatchNormalisation _norm2;
     [ComponentName(Name = "downsample")]
     private readonly Sequential? _downsample;
 
@@ -23,11 +23,11 @@ internal sealed class BasicBlock : Module<Tensor, Tensor>
         : base(nameof(BasicBlock))
     {
         _conv1 = new PlainConvolution(inputs, outputs, 3, stride, source);
-        _norm1 = BatchNorm2d(outputs);
+        _norm1 = new BatchNormalisation(outputs);
         _conv2 = new PlainConvolution(outputs, outputs, 3, 1, source);
-        _norm2 = BatchNorm2d(outputs);
+        _norm2 = new BatchNormalisation(outputs);
         if (stride != 1 || inputs != outputs)
-            _downsample = Sequential(("0", new PlainConvolution(inputs, outputs, 1, stride, source)), ("1", BatchNorm2d(outputs)));
+            _downsample = Sequential(("0", new PlainConvolution(inputs, outputs, 1, stride, source)), ("1", new BatchNormalisation(outputs)));
         RegisterComponents();
     }
 

@@ -14,7 +14,7 @@ public sealed class ResNetEncoder : Module<Tensor, IReadOnlyList<Tensor>>
     [ComponentName(Name = "conv1")]
     private readonly PlainConvolution _conv1;
     [ComponentName(Name = "bn1")]
-    private readonly BatchNorm2d _norm1;
+    private readonly BatchNormalisation _norm1;
     [ComponentName(Name = "layer1")]
     private readonly Sequential _layer1;
     [ComponentName(Name = "layer2")]
@@ -36,7 +36,7 @@ public sealed class ResNetEncoder : Module<Tensor, IReadOnlyList<Tensor>>
         long Wide(int channels) => Math.Max(8, (long)Math.Round(channels * width / 8) * 8);
         Channels = [Wide(64), Wide(64), Wide(128), Wide(256), Wide(512)];
         _conv1 = new PlainConvolution(3, Channels[0], 7, 2, source);
-        _norm1 = BatchNorm2d(Channels[0]);
+        _norm1 = new BatchNormalisation(Channels[0]);
         _layer1 = Layer(Channels[0], Channels[1], blocks[0], 1, source);
         _layer2 = Layer(Channels[1], Channels[2], blocks[1], 2, source);
         _layer3 = Layer(Channels[2], Channels[3], blocks[2], 2, source);

@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -14,7 +13,7 @@ internal sealed class UnetBlock : Module<Tensor, Tensor, Tensor>
     [ComponentName(Name = "shuf")]
     private readonly PixelShuffleUpsampling _enlarge;
     [ComponentName(Name = "bn")]
-    private readonly BatchNorm2d _norm;
+    private readonly BatchNormalisation _norm;
     [ComponentName(Name = "conv1")]
     private readonly WeightNormConvolution _conv1;
     [ComponentName(Name = "conv2")]
@@ -28,7 +27,7 @@ internal sealed class UnetBlock : Module<Tensor, Tensor, Tensor>
         var inputs = (below / 2) + skip;
         Outputs = last ? inputs / 2 : inputs;
         _enlarge = new PixelShuffleUpsampling(below, below / 2, blur, source);
-        _norm = BatchNorm2d(skip);
+        _norm = new BatchNormalisation(skip);
         _conv1 = new WeightNormConvolution(source.KaimingFanIn(Outputs, inputs, 3, 3));
         _conv2 = new WeightNormConvolution(source.KaimingFanIn(Outputs, Outputs, 3, 3));
         _attention = attention ? new SelfAttention(Outputs, source) : null;

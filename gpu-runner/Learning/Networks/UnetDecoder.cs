@@ -12,7 +12,7 @@ namespace CloudRestore.Learning.Networks;
 internal sealed class UnetDecoder : Module<Tensor, IReadOnlyList<Tensor>, Tensor>
 {
     [ComponentName(Name = "bn")]
-    private readonly BatchNorm2d _norm;
+    private readonly BatchNormalisation _norm;
     [ComponentName(Name = "middle1")]
     private readonly WeightNormConvolution _middle1;
     [ComponentName(Name = "middle2")]
@@ -33,7 +33,7 @@ internal sealed class UnetDecoder : Module<Tensor, IReadOnlyList<Tensor>, Tensor
         : base(nameof(UnetDecoder))
     {
         var bottom = encoder[^1];
-        _norm = BatchNorm2d(bottom);
+        _norm = new BatchNormalisation(bottom);
         _middle1 = new WeightNormConvolution(source.KaimingFanIn(2 * bottom, bottom, 3, 3));
         _middle2 = new WeightNormConvolution(source.KaimingFanIn(bottom, 2 * bottom, 3, 3));
         var below = bottom;
