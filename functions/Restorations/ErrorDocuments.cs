@@ -28,7 +28,7 @@ public sealed class ErrorDocuments(StorageClients storage)
         try
         {
             var source = await storage.Blob(job.Source).GetPropertiesAsync(cancellationToken: cancellationToken);
-            return job.SourceETag is { } etag && source.Value.ETag.ToString("G") != etag;
+            return job.SourceETag is { } etag && source.Value.ETag.Unquoted() != etag;
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {

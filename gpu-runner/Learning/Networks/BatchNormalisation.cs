@@ -18,8 +18,11 @@ internal sealed class BatchNormalisation : Module<Tensor, Tensor>
     private readonly Parameter _weight;
     [ComponentName(Name = "bias")]
     private readonly Parameter _bias;
+    [ComponentName(Name = "running_mean")]
     private readonly Tensor _mean;
+    [ComponentName(Name = "running_var")]
     private readonly Tensor _variance;
+    [ComponentName(Name = "num_batches_tracked")]
     private readonly Tensor _batches;
 
     public BatchNormalisation(long channels)

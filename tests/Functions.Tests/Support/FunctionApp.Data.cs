@@ -27,7 +27,7 @@ public sealed partial class FunctionApp
     {
         var upload = await Storage.Blob(Containers.Uploads, name).UploadAsync(
             BinaryData.FromBytes(bytes), new BlobUploadOptions { Metadata = metadata }, Token);
-        return upload.Value.ETag.ToString("G");
+        return upload.Value.ETag.Unquoted();
     }
 
     /// <summary>The error document of an upload, as soon as it is there.</summary>

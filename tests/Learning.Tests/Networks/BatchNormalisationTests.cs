@@ -1,4 +1,5 @@
 using CloudRestore.Learning.Networks;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CloudRestore.Learning.Tests.Networks;
@@ -25,5 +26,17 @@ public sealed class BatchNormalisationTests
         own.Keys.Should().BeEquivalentTo(reference.Keys);
         foreach (var (name, value) in own)
             value.allclose(reference[name], 1e-6, 1e-6).Should().BeTrue(name);
+    }
+
+    [Fact]
+    public void It_moves_to_another_type_with_all_it_knows()
+    {
+        using var scope = NewDisposeScope();
+        using var norm = new BatchNormalisation(3);
+        norm.to(ScalarType.Float64);
+
+        norm.call(ones(2, 3, 2, 2, ScalarType.Float64)).dtype.Should().Be(ScalarType.Float64);
+
+        norm.state_dict()["running_mean"].mean().item<double>().Should().BeApproximately(0.1, 1e-9);
     }
 }
