@@ -13,6 +13,7 @@ public sealed class ChildProcess : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly string? _readyLine;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _disposed;
 
     private ChildProcess(string name, Process process, string logPath, string? readyLine)
     {
@@ -104,6 +105,8 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+            return;
         await KillAsync();
         lock (_gate)
             _log.Dispose();

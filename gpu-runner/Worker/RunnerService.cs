@@ -1,7 +1,7 @@
+using CloudRestore.Core.Storage;
 using CloudRestore.GpuRunner.Configuration;
 using CloudRestore.GpuRunner.Jobs;
 using CloudRestore.GpuRunner.Messages;
-using CloudRestore.Core.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

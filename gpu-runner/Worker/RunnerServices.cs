@@ -1,3 +1,4 @@
+using CloudRestore.Core.Storage;
 using CloudRestore.GpuRunner.Configuration;
 using CloudRestore.GpuRunner.Jobs;
 using CloudRestore.GpuRunner.Messages;
@@ -5,7 +6,6 @@ using CloudRestore.GpuRunner.Restorations;
 using CloudRestore.GpuRunner.Training;
 using CloudRestore.GpuRunner.Transfer;
 using CloudRestore.Learning.Stages;
-using CloudRestore.Core.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

@@ -1,5 +1,5 @@
-using CloudRestore.Stack;
 using CloudRestore.GpuRunner.Tests.Support;
+using CloudRestore.Stack;
 using CloudRestore.Testing;
 
 namespace CloudRestore.GpuRunner.Tests;

@@ -3,11 +3,11 @@ using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using CloudRestore.GpuRunner.Jobs;
-using CloudRestore.GpuRunner.Transfer;
 using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Naming;
 using CloudRestore.Core.Storage;
+using CloudRestore.GpuRunner.Jobs;
+using CloudRestore.GpuRunner.Transfer;
 using Microsoft.Extensions.Logging;
 
 namespace CloudRestore.GpuRunner.Checkpoints;

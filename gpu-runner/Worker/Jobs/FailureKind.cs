@@ -1,3 +1,5 @@
+using CloudRestore.Core.Naming;
+using CloudRestore.Core.Serialization;
 using CloudRestore.Imaging.Pairs;
 using CloudRestore.Imaging.Photographs;
 using CloudRestore.Learning.Models;
@@ -5,8 +7,6 @@ using CloudRestore.Learning.Presets;
 using CloudRestore.Learning.Restoration;
 using CloudRestore.Learning.Safetensors;
 using CloudRestore.Learning.Stages;
-using CloudRestore.Core.Naming;
-using CloudRestore.Core.Serialization;
 
 namespace CloudRestore.GpuRunner.Jobs;
 

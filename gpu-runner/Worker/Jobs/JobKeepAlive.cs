@@ -1,7 +1,7 @@
-using CloudRestore.GpuRunner.Configuration;
-using CloudRestore.GpuRunner.Messages;
 using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Storage;
+using CloudRestore.GpuRunner.Configuration;
+using CloudRestore.GpuRunner.Messages;
 using Microsoft.Extensions.Logging;
 
 namespace CloudRestore.GpuRunner.Jobs;

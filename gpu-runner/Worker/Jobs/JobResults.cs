@@ -1,6 +1,6 @@
-using CloudRestore.GpuRunner.Messages;
 using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Storage;
+using CloudRestore.GpuRunner.Messages;
 
 namespace CloudRestore.GpuRunner.Jobs;
 

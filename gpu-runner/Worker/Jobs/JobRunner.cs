@@ -1,8 +1,8 @@
-using CloudRestore.GpuRunner.Configuration;
-using CloudRestore.GpuRunner.Messages;
 using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Serialization;
 using CloudRestore.Core.Storage;
+using CloudRestore.GpuRunner.Configuration;
+using CloudRestore.GpuRunner.Messages;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

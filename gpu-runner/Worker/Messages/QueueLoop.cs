@@ -1,7 +1,7 @@
 using Azure.Storage.Queues.Models;
+using CloudRestore.Core.Storage;
 using CloudRestore.GpuRunner.Configuration;
 using CloudRestore.GpuRunner.Jobs;
-using CloudRestore.Core.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -1,12 +1,12 @@
 using System.Security.Cryptography;
 using Azure;
+using CloudRestore.Core.Jobs;
+using CloudRestore.Core.Storage;
 using CloudRestore.GpuRunner.Configuration;
 using CloudRestore.GpuRunner.Jobs;
 using CloudRestore.GpuRunner.Training;
 using CloudRestore.GpuRunner.Transfer;
-using CloudRestore.Core.Jobs;
 using CloudRestore.Learning.Models;
-using CloudRestore.Core.Storage;
 using Microsoft.Extensions.Options;
 
 namespace CloudRestore.GpuRunner.Restorations;

@@ -1,13 +1,13 @@
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using CloudRestore.GpuRunner.Jobs;
-using CloudRestore.Imaging.Photographs;
 using CloudRestore.Core.Jobs;
-using CloudRestore.Learning.Models;
-using CloudRestore.Learning.Restoration;
 using CloudRestore.Core.Restorations;
 using CloudRestore.Core.Storage;
+using CloudRestore.GpuRunner.Jobs;
+using CloudRestore.Imaging.Photographs;
+using CloudRestore.Learning.Models;
+using CloudRestore.Learning.Restoration;
 
 namespace CloudRestore.GpuRunner.Restorations;
 

@@ -1,9 +1,9 @@
 using Azure;
 using Azure.Storage.Blobs.Models;
-using CloudRestore.GpuRunner.Jobs;
-using CloudRestore.Imaging.Photographs;
 using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Storage;
+using CloudRestore.GpuRunner.Jobs;
+using CloudRestore.Imaging.Photographs;
 
 namespace CloudRestore.GpuRunner.Restorations;
 

@@ -1,7 +1,7 @@
 using Azure;
-using CloudRestore.GpuRunner.Jobs;
 using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Storage;
+using CloudRestore.GpuRunner.Jobs;
 using Microsoft.Extensions.Logging;
 using LearningProgress = CloudRestore.Learning.Stages.StageProgress;
 

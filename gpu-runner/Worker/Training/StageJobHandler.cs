@@ -1,11 +1,11 @@
+using CloudRestore.Core.Jobs;
+using CloudRestore.Core.Storage;
 using CloudRestore.GpuRunner.Checkpoints;
 using CloudRestore.GpuRunner.Configuration;
 using CloudRestore.GpuRunner.Jobs;
 using CloudRestore.GpuRunner.Transfer;
-using CloudRestore.Core.Jobs;
 using CloudRestore.Learning.Presets;
 using CloudRestore.Learning.Stages;
-using CloudRestore.Core.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

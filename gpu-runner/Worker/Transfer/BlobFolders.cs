@@ -1,10 +1,10 @@
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using CloudRestore.GpuRunner.Jobs;
 using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Naming;
 using CloudRestore.Core.Storage;
+using CloudRestore.GpuRunner.Jobs;
 
 namespace CloudRestore.GpuRunner.Transfer;
 

@@ -1,8 +1,8 @@
-using CloudRestore.Stack;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using CloudRestore.Emulator.Hosting;
+using CloudRestore.Stack;
 using CloudRestore.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;

@@ -1,7 +1,7 @@
-using CloudRestore.Stack;
 using CloudRestore.Core.Models;
 using CloudRestore.Core.Storage;
 using CloudRestore.Functions.Hosting;
+using CloudRestore.Stack;
 using CloudRestore.Testing;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;

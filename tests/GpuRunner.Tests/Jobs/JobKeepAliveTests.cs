@@ -15,7 +15,9 @@ public sealed class JobKeepAliveTests(StorageAccount account)
     private readonly LogLines _log = new();
     private readonly WorkerOptions _options = new()
     {
-        Visibility = TimeSpan.FromSeconds(90), Lease = TimeSpan.FromSeconds(30), Heartbeat = TimeSpan.FromHours(1),
+        Visibility = TimeSpan.FromSeconds(90),
+        Lease = TimeSpan.FromSeconds(30),
+        Heartbeat = TimeSpan.FromHours(1),
     };
 
     [Fact]

@@ -110,8 +110,13 @@ public sealed class JobRunnerTests(StorageAccount account)
         var queue = await JobQueue.WithAsync(account.Clients, job);
         var cancelled = new JobResult
         {
-            JobId = job.JobId, Kind = job.Kind, Outcome = JobOutcome.Cancelled, Attempt = 0, Reason = "It was cancelled.",
-            StartedAt = DateTimeOffset.UnixEpoch, FinishedAt = DateTimeOffset.UnixEpoch,
+            JobId = job.JobId,
+            Kind = job.Kind,
+            Outcome = JobOutcome.Cancelled,
+            Attempt = 0,
+            Reason = "It was cancelled.",
+            StartedAt = DateTimeOffset.UnixEpoch,
+            FinishedAt = DateTimeOffset.UnixEpoch,
         };
         using var runner = new TestRunner(account.Clients, new ScriptedHandler(_ => account.Clients.Blob(Containers.Jobs, JobBlobs.Result(job.JobId)).CreateJsonAsync(cancelled, default)));
         await runner.RunNextAsync(queue);

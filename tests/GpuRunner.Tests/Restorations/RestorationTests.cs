@@ -28,7 +28,11 @@ public sealed class RestorationTests : IDisposable
         var format = extension switch { "jpg" => PhotographFormat.Jpeg, "webp" => PhotographFormat.WebP, "tif" => PhotographFormat.Tiff, _ => PhotographFormat.Png };
         var bytes = kind switch
         {
-            "greyscale" => Pictures.Greyscale(), "alpha" => Pictures.WithAlpha(), "16 bits" => Pictures.SixteenBits(), "CMYK" => Pictures.Cmyk(), _ => Pictures.Encoded(format),
+            "greyscale" => Pictures.Greyscale(),
+            "alpha" => Pictures.WithAlpha(),
+            "16 bits" => Pictures.SixteenBits(),
+            "CMYK" => Pictures.Cmyk(),
+            _ => Pictures.Encoded(format),
         };
         var result = await _runner.RestoreAsync(name, bytes, model);
 
@@ -55,7 +59,9 @@ public sealed class RestorationTests : IDisposable
         var source = (await _account.Clients.Blob(Containers.Uploads, name).GetPropertiesAsync()).Value;
         properties.Metadata.Should().BeEquivalentTo(new Dictionary<string, string>
         {
-            ["model"] = model, ["sourceetag"] = source.ETag.ToString().Trim('"'), ["job"] = result.JobId,
+            ["model"] = model,
+            ["sourceetag"] = source.ETag.ToString().Trim('"'),
+            ["job"] = result.JobId,
         });
         result.Metrics.Should().Contain("megapixels", 0.003);
     }

@@ -22,7 +22,8 @@ public sealed class StageJobHandlerTests(StorageAccount account) : IAsyncLifetim
         await account.UploadAsync(Containers.Runs, $"{run}/gan/attempt-1/metrics.csv", "step\n"u8.ToArray());
         var inputs = new Dictionary<string, BlobAddress>
         {
-            ["generator"] = new(Containers.Runs, $"{run}/gan/attempt-1/"), ["metrics:gan"] = new(Containers.Runs, $"{run}/gan/attempt-1/metrics.csv"),
+            ["generator"] = new(Containers.Runs, $"{run}/gan/attempt-1/"),
+            ["metrics:gan"] = new(Containers.Runs, $"{run}/gan/attempt-1/metrics.csv"),
         };
         var job = SampleJobs.Training(JobKind.Evaluate, run, inputs, overrides: new Dictionary<string, string> { ["gan.pixelWeight"] = "3" });
         var seen = default(StageContext);
