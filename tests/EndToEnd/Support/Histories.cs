@@ -7,11 +7,36 @@ namespace CloudRestore.EndToEnd.Support;
 internal static class Histories
 {
     private const int TaskCompleted = 3;
+    private const int Running = 0;
 
-    /// <summary>The completed activities of a run and of its jobs: orchestration and number of the task, once for each completion recorded.</summary>
+    /// <summary>
+    /// The activities that a run and its jobs have completed: orchestration and number of the task, once for each completion recorded. An
+    /// orchestration that has ended has no history any more.
+    /// </summary>
     /// <param name="dataFolder">Data folder of the stack.</param>
     /// <param name="run">The run.</param>
-    public static List<(string Instance, int Task)> CompletedActivities(string dataFolder, string run)
+    public static List<(string Orchestration, int Task)> CompletedActivities(string dataFolder, string run)
+    {
+        var completed = new List<(string, int)>();
+        Read(dataFolder, run, "SELECT instance, event FROM history WHERE instance = $run OR instance LIKE $jobs", row =>
+        {
+            using var entry = JsonDocument.Parse(row.GetString(1));
+            if (entry.RootElement.GetProperty("Kind").GetInt32() == TaskCompleted)
+                completed.Add((row.GetString(0), entry.RootElement.GetProperty("TaskId").GetInt32()));
+        });
+        return completed;
+    }
+
+    /// <summary>The orchestrations of a run and its jobs that have not ended.</summary>
+    /// <inheritdoc cref="CompletedActivities"/>
+    public static HashSet<string> Unfinished(string dataFolder, string run)
+    {
+        var unfinished = new HashSet<string>();
+        Read(dataFolder, run, $"SELECT id FROM instances WHERE (id = $run OR id LIKE $jobs) AND status = {Running}", row => unfinished.Add(row.GetString(0)));
+        return unfinished;
+    }
+
+    private static void Read(string dataFolder, string run, string query, Action<SqliteDataReader> take)
     {
         using var copy = new Testing.TemporaryFolder();
         foreach (var file in Directory.GetFiles(Path.Combine(dataFolder, "functions"), "durable.db*"))
@@ -19,18 +44,11 @@ internal static class Histories
         using var connection = new SqliteConnection($"Data Source={copy.File("durable.db")};Pooling=false");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT instance, event FROM history WHERE instance = $run OR instance LIKE $jobs";
+        command.CommandText = query;
         command.Parameters.AddWithValue("$run", run);
         command.Parameters.AddWithValue("$jobs", run + ".%");
         using var reader = command.ExecuteReader();
-        var completed = new List<(string, int)>();
         while (reader.Read())
-        {
-            using var entry = JsonDocument.Parse(reader.GetString(1));
-            if (entry.RootElement.GetProperty("Kind").GetInt32() == TaskCompleted)
-                completed.Add((reader.GetString(0), entry.RootElement.GetProperty("TaskId").GetInt32()));
-        }
-
-        return completed;
+            take(reader);
     }
 }
