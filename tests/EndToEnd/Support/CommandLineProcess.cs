@@ -18,7 +18,8 @@ internal sealed class CommandLineProcess : IDisposable
 
     private CommandLineProcess(string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Repository.CommandLine, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // A shell lets what it starts in the background ignore SIGINT, and that is inherited; a user's terminal does not.
+        var start = new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT", "dotnet", Repository.CommandLine, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment[MarkVariable] = _mark;
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Keep(_output, line.Data);

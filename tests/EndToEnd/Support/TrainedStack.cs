@@ -18,6 +18,7 @@ public sealed class TrainedStack : IAsyncLifetime
     private static readonly TimeSpan RunLimit = TimeSpan.FromMinutes(5);
 
     private readonly TemporaryFolder _folder = new();
+    private Turn? _turn;
     private LocalStack? _stack;
     private Connection? _connection;
 
@@ -32,6 +33,7 @@ public sealed class TrainedStack : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var cancellationToken = TestContext.Current.CancellationToken;
+        _turn = await Turn.TakeAsync(cancellationToken);
         Photographs = await DemoPhotographs.FindAsync(null, Console.Error.WriteLine, cancellationToken);
         _stack = await LocalStack.StartAsync(
             new StackOptions
@@ -81,5 +83,6 @@ public sealed class TrainedStack : IAsyncLifetime
         if (_stack is not null)
             await _stack.DisposeAsync();
         _folder.Dispose();
+        _turn?.Dispose();
     }
 }
