@@ -10,6 +10,8 @@ public sealed class Azurite : IAsyncDisposable
     private const string Account = "devstoreaccount1";
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
+    private const int CommandNotFound = 127;
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     private Azurite(ChildProcess process, string connectionString) => (Process, ConnectionString) = (process, connectionString);
@@ -64,7 +66,12 @@ public sealed class Azurite : IAsyncDisposable
             while (!await ListensAsync(port, limit.Token))
             {
                 if (process.HasExited)
-                    throw new StackException(process.Obituary());
+                {
+                    throw new StackException(process.ExitCode == CommandNotFound
+                        ? "node could not be started: install Node.js 18 or later with npm."
+                        : process.Obituary());
+                }
+
                 try
                 {
                     await Task.Delay(50, limit.Token);

@@ -3,9 +3,10 @@ using System.Diagnostics;
 namespace CloudRestore.Stack;
 
 /// <summary>A program that this one started: its output goes to a log file, its last lines are kept, and it never outlives a call of dispose.</summary>
-public sealed class ChildProcess : IAsyncDisposable
+public sealed partial class ChildProcess : IAsyncDisposable
 {
     private const int KeptLines = 20;
+    private const int SignalTerminate = 15;
 
     private readonly Process _process;
     private readonly StreamWriter _log;
@@ -38,6 +39,9 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>Whether it has ended.</summary>
     public bool HasExited => _process.HasExited;
 
+    /// <summary>Its exit code, once it has ended.</summary>
+    public int ExitCode => _process.ExitCode;
+
     /// <summary>Completes when it prints the line that says it is ready.</summary>
     public Task Ready => _ready.Task;
 
@@ -46,7 +50,7 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <param name="command">The program and its arguments.</param>
     /// <param name="environment">Variables set beside those it inherits.</param>
     /// <param name="logPath">The log file; lines are appended.</param>
-    /// <param name="readyLine">The line of output that completes <see cref="Ready"/>, or null.</param>
+    /// <param name="readyLine">The end of the line of output that completes <see cref="Ready"/>, or null.</param>
     public static ChildProcess Start(
         string name, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, string logPath, string? readyLine = null)
     {
@@ -56,7 +60,17 @@ public sealed class ChildProcess : IAsyncDisposable
             start.Environment[key] = value;
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(logPath))!);
         var child = new ChildProcess(name, new Process { StartInfo = start }, logPath, readyLine);
-        child._process.Start();
+        try
+        {
+            child._process.Start();
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            child._log.Dispose();
+            child._process.Dispose();
+            throw new StackException($"{name} could not be started: {command[0]} is not to be found ({e.Message}).", e);
+        }
+
         child._process.BeginOutputReadLine();
         child._process.BeginErrorReadLine();
         return child;
@@ -86,8 +100,7 @@ public sealed class ChildProcess : IAsyncDisposable
     {
         if (!_process.HasExited && !OperatingSystem.IsWindows())
         {
-            using var terminate = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
-            await terminate.WaitForExitAsync();
+            _ = Kill(_process.Id, SignalTerminate);
             using var limit = new CancellationTokenSource(bound);
             try
             {
@@ -113,6 +126,9 @@ public sealed class ChildProcess : IAsyncDisposable
         _process.Dispose();
     }
 
+    [System.Runtime.InteropServices.LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+
     private void Keep(string? line)
     {
         if (line is null)
@@ -125,7 +141,7 @@ public sealed class ChildProcess : IAsyncDisposable
                 _last.Dequeue();
         }
 
-        if (line == _readyLine)
+        if (_readyLine is not null && line.EndsWith(_readyLine, StringComparison.Ordinal))
             _ready.TrySetResult();
     }
 }

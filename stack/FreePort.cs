@@ -6,6 +6,21 @@ namespace CloudRestore.Stack;
 /// <summary>Loopback ports that nobody listens on.</summary>
 public static class FreePort
 {
+    /// <summary>Whether nobody listens on a port of 127.0.0.1.</summary>
+    public static bool IsFree(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Takes distinct free ports and gives them back at once; another process may take one meanwhile.</summary>
     /// <param name="count">How many, from 1.</param>
     public static int[] Take(int count)

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using CloudRestore.Core.Storage;
 
@@ -14,6 +13,7 @@ public sealed class LocalStack : IAsyncDisposable
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(27);
+    private static readonly TimeSpan StorageStopLimit = TimeSpan.FromSeconds(10);
 
     private readonly StackOptions _options;
     private readonly Azurite? _azurite;
@@ -77,7 +77,17 @@ public sealed class LocalStack : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Storage is not null)
-            return new LocalStack(options, null);
+        {
+            try
+            {
+                return new LocalStack(options, null);
+            }
+            catch (FormatException e)
+            {
+                throw new StackException($"{StorageClients.SettingName} is not a connection string of a storage account: {e.Message}", e);
+            }
+        }
+
         options.Say("Starting Azurite, the storage emulator.");
         var data = Path.Combine(options.DataFolder, "azurite");
         return new LocalStack(options, await Azurite.StartAsync(data, Path.Combine(LogFolderOf(options), "azurite.log"), options.Say, cancellationToken));
@@ -95,8 +105,12 @@ public sealed class LocalStack : IAsyncDisposable
             ["Emulator__FunctionKey"] = Key,
         };
         settings.TryAdd("GpuJobs__Tick", "00:00:05");
-        FunctionApp = await ReplaceAsync(FunctionApp, "The function app", Repository.FunctionApp, settings, "functions.log", null);
-        await WaitAsync(FunctionApp, AnswersAsync, cancellationToken);
+        settings.TryAdd("Logging__LogLevel__Host", "Information");
+        if (!FreePort.IsFree(_port))
+            throw new StackException($"Port {_port} of 127.0.0.1 is taken by another process: choose another with --port; 0 takes a free one.");
+        FunctionApp = await ReplaceAsync(
+            FunctionApp, "The function app", Repository.FunctionApp, settings, "functions.log", $"listening on {Url.GetLeftPart(UriPartial.Authority)}");
+        await WaitAsync(FunctionApp, waiting => FunctionApp.Ready.WaitAsync(waiting), cancellationToken);
     }
 
     /// <summary>Starts the runner, which must not be running, and waits until it serves the queues.</summary>
@@ -126,16 +140,21 @@ public sealed class LocalStack : IAsyncDisposable
     /// <summary>Stops the function app and the runner, which give back what they hold, and then the storage.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(new[] { FunctionApp, Runner }.OfType<ChildProcess>().Select(async process =>
+        try
         {
-            await process.StopAsync(StopLimit);
-            await process.DisposeAsync();
-        }));
-        if (_azurite is not null)
-        {
-            await _azurite.Process.StopAsync(TimeSpan.FromSeconds(10));
-            await _azurite.DisposeAsync();
+            await Task.WhenAll(new[] { FunctionApp, Runner }.OfType<ChildProcess>().Select(process => StopAsync(process, StopLimit)));
         }
+        finally
+        {
+            if (_azurite is not null)
+                await StopAsync(_azurite.Process, StorageStopLimit);
+        }
+    }
+
+    private static async Task StopAsync(ChildProcess process, TimeSpan limit)
+    {
+        await using (process)
+            await process.StopAsync(limit);
     }
 
     private static string LogFolderOf(StackOptions options) => options.LogFolder ?? Path.Combine(options.DataFolder, "logs");
@@ -167,25 +186,5 @@ public sealed class LocalStack : IAsyncDisposable
         if (first == ended)
             throw new StackException(process.Obituary());
         await ready;
-    }
-
-    private async Task AnswersAsync(CancellationToken cancellationToken)
-    {
-        using var http = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(5) };
-        while (true)
-        {
-            try
-            {
-                using var answer = await http.GetAsync("admin/host/status", cancellationToken);
-                if (answer.StatusCode == HttpStatusCode.OK)
-                    return;
-            }
-            catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
-            {
-                // Not listening yet.
-            }
-
-            await Task.Delay(100, cancellationToken);
-        }
     }
 }

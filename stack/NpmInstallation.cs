@@ -38,7 +38,7 @@ public static class NpmInstallation
         {
             try
             {
-                return new FileStream(Path.Combine(Path.GetTempPath(), "cloudrestore-npm-ci.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(Path.Combine(Directory.CreateDirectory(Path.Combine(Repository.Root, ".cloudrestore")).FullName, "npm-ci.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException)
             {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using CloudRestore.Cli.Connections;
 using CloudRestore.Imaging.Photographs;
 using CloudRestore.Learning.Models;
@@ -10,7 +11,7 @@ using CloudRestore.Stack;
 namespace CloudRestore.Cli.Commands;
 
 /// <summary>The commands, and what becomes of errors: one sentence on the error stream and an exit code.</summary>
-internal static class CommandLine
+internal static partial class CommandLine
 {
     // Long enough for a runner to save its checkpoint.
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
@@ -21,10 +22,10 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args)
     {
         var parsed = Root().Parse(args);
-        if (parsed.Action is ParseErrorAction error)
+        if (parsed.Action is ParseErrorAction)
         {
-            error.ShowHelp = false;
-            await parsed.InvokeAsync();
+            foreach (var error in parsed.Errors)
+                await Console.Error.WriteLineAsync(NumberType().Replace(error.Message, "a number"));
             await Console.Error.WriteLineAsync($"See: {Path(parsed.CommandResult.Command)} --help");
             return ExitCode.WrongUse;
         }
@@ -83,6 +84,9 @@ internal static class CommandLine
             return ExitCode.Failed;
         }
     }
+
+    [GeneratedRegex(@"expected type '(System\.Nullable<)?System\.[A-Za-z]+[0-9]*>?'")]
+    private static partial Regex NumberType();
 
     private static string Path(Command command)
     {

@@ -34,7 +34,7 @@ internal static class DemoCommand
         {
             Images, Out, Preset, Seed, Json,
         };
-        command.SetAction(RunAsync);
+        command.SetCancellableAction(RunAsync);
         return command;
     }
 

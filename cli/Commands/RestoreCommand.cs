@@ -27,25 +27,22 @@ internal static class RestoreCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var command = new Command("restore", "Restore photographs. The exit code is 1 if one of them could not be restored; the others are restored all the same.")
+        var command = new Command("restore", "Restore photographs, with 8 bits a channel. The exit code is 1 if one of them could not be restored; the others are restored all the same.")
         {
             Paths, Out, Model, Size, Scale, Data, Url, Json,
         };
-        command.Validators.Add(result =>
-        {
-            if (new OutputSize(result.GetValue(Size), result.GetValue(Scale)).Problem() is { } problem)
-                result.AddError(problem);
-        });
-        command.SetAction(RunAsync);
+        command.SetCancellableAction(RunAsync);
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var refused = new List<RestoredFile>();
-        var photographs = PhotographPaths.Find(parsed.GetRequiredValue(Paths), (name, reason) => refused.Add(new RestoredFile(name, null, reason)));
-        var folder = Path.GetFullPath(parsed.GetRequiredValue(Out));
         var size = new OutputSize(parsed.GetValue(Size), parsed.GetValue(Scale));
+        if (size.Problem() is { } problem)
+            throw new CliException(problem);
+        var refused = new List<RestoredFile>();
+        var folder = Path.GetFullPath(parsed.GetRequiredValue(Out));
+        var photographs = PhotographPaths.Find(parsed.GetRequiredValue(Paths), folder, (name, reason) => refused.Add(new RestoredFile(name, null, reason)), cancellationToken);
         using var restorer = Open(parsed, size);
         var results = await RestoredFiles.WriteAsync(photographs, refused, restorer, folder, cancellationToken);
 
@@ -59,6 +56,8 @@ internal static class RestoreCommand
     private static IRestorer Open(ParseResult parsed, OutputSize size)
     {
         var model = parsed.GetValue(Model);
+        if (model is not null && !Directory.Exists(model) && model.AsSpan().IndexOfAny('/', '\\') >= 0)
+            throw new CliException($"There is no model folder {Path.GetFullPath(model)}.");
         return model is not null && Directory.Exists(model)
             ? new LocalRestorer(ModelFolder.Load(model, TorchSharp.torch.CPU), size)
             : new StackRestorer(Connection.Open(parsed.GetRequiredValue(Data), parsed.GetValue(Url)), model, size);

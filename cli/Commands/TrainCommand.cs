@@ -39,7 +39,7 @@ internal static class TrainCommand
             if (result.GetValue(Images) is null && result.GetValue(Dataset) is null)
                 result.AddError("Say what to train on: --images DIR, or --dataset NAME of one that is uploaded already.");
         });
-        command.SetAction(RunAsync);
+        command.SetCancellableAction(RunAsync);
         return command;
     }
 
@@ -61,13 +61,26 @@ internal static class TrainCommand
             cancellationToken);
         Screen.Say($"Run {run.Id} of dataset {dataset}, preset {run.Request.Preset}.");
         if (!parsed.GetValue(Detach))
-            run = await TrainingFollower.FollowAsync(connection.Api, run.Id, TimeProvider.System, cancellationToken);
+            run = await FollowAsync(connection, run.Id, cancellationToken);
 
         if (parsed.GetValue(Json))
             Screen.Json(run);
         else
             RunReport.Show(Screen.Result, run);
         return parsed.GetValue(Detach) ? ExitCode.Ok : RunReport.ExitCodeOf(run);
+    }
+
+    private static async Task<TrainingRun> FollowAsync(Connection connection, string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TrainingFollower.FollowAsync(connection.Api, id, TimeProvider.System, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            Screen.Say($"The run goes on: watch it with 'cloudrestore runs show {id} --follow', end it with 'cloudrestore runs cancel {id}'.");
+            throw;
+        }
     }
 
     private static async Task<string> DatasetAsync(ParseResult parsed, Connection connection, CancellationToken cancellationToken)
@@ -77,7 +90,7 @@ internal static class TrainCommand
             throw new CliException($"'{Printable.Shorten(named)}' cannot name a dataset: use 1 to {Identifier.MaxLength} lower-case letters, digits, '-' and '.'.");
         if (parsed.GetValue(Images) is not { } folder)
             return named!;
-        var photographs = PhotographFolder.Find(folder, Screen.Say);
+        var photographs = PhotographFolder.Find(folder, null, (_, reason) => Screen.Say(reason), cancellationToken);
         var dataset = named ?? DatasetUpload.NameFor(folder, photographs);
         Screen.Say($"Uploading {photographs.Count} photographs to the dataset {dataset}.");
         await DatasetUpload.UploadAsync(connection.Storage, dataset, photographs, cancellationToken);

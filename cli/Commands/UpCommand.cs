@@ -19,26 +19,22 @@ internal static class UpCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Port.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > 65535)
-                result.AddError("The port must be 0 to 65535.");
-        });
         var command = new Command(
             "up",
             "Run the stack on this machine until Ctrl-C: Azurite, the function app and a runner. With AzureWebJobsStorage set to a connection string, that storage account is used and Azurite is not started.")
         {
             Data, Port, Json,
         };
-        command.SetAction(RunAsync);
+        command.SetCancellableAction(RunAsync);
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var data = Path.GetFullPath(parsed.GetRequiredValue(Data));
-        if (StackFile.ReadRunning(data) is { } other)
-            throw new CliException($"A stack runs in {data} already (process {other.ProcessId}, {other.Url}): stop it, or give --data another folder.");
+        if (parsed.GetValue(Port) is < 0 or > 65535)
+            throw new CliException("The port must be 0 to 65535.");
+        var data = Directory.CreateDirectory(Path.GetFullPath(parsed.GetRequiredValue(Data))).FullName;
+        await using var only = Lock(data);
         var options = new StackOptions
         {
             DataFolder = data,
@@ -61,6 +57,20 @@ internal static class UpCommand
         finally
         {
             StackFile.Delete(data);
+        }
+    }
+
+    /// <summary>Held as long as the stack runs, however it ends: two stacks on one folder would share Azurite's data.</summary>
+    private static FileStream Lock(string data)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(data, "up.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            var who = StackFile.ReadRunning(data) is { } other ? $" (process {other.ProcessId}, {other.Url})" : "";
+            throw new CliException($"A stack runs in {data} already{who}: stop it, or give --data another folder.");
         }
     }
 

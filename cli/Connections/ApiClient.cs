@@ -92,7 +92,7 @@ internal sealed class ApiClient : IDisposable
                         throw new ApiException((int)answer.StatusCode, await SentenceAsync(answer, cancellationToken));
                 }
             }
-            catch (HttpRequestException e)
+            catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
             {
                 if (_time.GetElapsedTime(began) > Patience)
                     throw new ApiException(0, $"The function app at {_http.BaseAddress} does not answer ({e.Message}): check that it runs.");

@@ -50,7 +50,7 @@ internal sealed class DamagedUploads(StorageClients storage, DamageRecipe recipe
 
         // PNG, because the damage, JPEG artefacts included, is in the pixels already.
         var upload = Png(small);
-        var name = Path.ChangeExtension(file.Name, ".png");
+        var name = file.Name + ".png";
         var etag = await UploadAsync(name, upload, shorterSide, cancellationToken);
         var answer = await AnswerAsync(name, etag, cancellationToken);
         var restored = PhotographReader.Read(answer, name).Color;

@@ -59,7 +59,7 @@ internal static class DemoPage
 
     private static void Row(StringBuilder page, string name, double psnrDamaged, double psnrRestored, double ssimDamaged, double ssimRestored) => page.Append(
         CultureInfo.InvariantCulture,
-        $"<tr><td>{Encode(name)}</td><td>{psnrDamaged:F2}</td><td>{psnrRestored:F2}</td><td>{psnrRestored - psnrDamaged:+0.00;-0.00}</td><td>{ssimDamaged:F4}</td><td>{ssimRestored:F4}</td></tr>\n");
+        $"<tr><td>{Encode(name)}</td><td>{psnrDamaged:F2}</td><td>{psnrRestored:F2}</td><td>{psnrRestored - psnrDamaged:+0.00;-0.00;0.00}</td><td>{ssimDamaged:F4}</td><td>{ssimRestored:F4}</td></tr>\n");
 
     private static void Figure(StringBuilder page, string folder, string path, FormattableString caption)
     {

@@ -15,14 +15,15 @@ internal static class DemoPhotographs
 
     /// <summary>The photographs of a folder, or the six CC0 photographs that package-lock.json pins, installed if need be.</summary>
     /// <param name="folder">The folder, or null.</param>
+    /// <param name="outFolder">Where results go; photographs there are left out, since earlier results would be trained on.</param>
     /// <param name="say">Told of files that are passed over and of downloads.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="CliException">There are too few.</exception>
-    public static async Task<List<PhotographFile>> FindAsync(string? folder, Action<string> say, CancellationToken cancellationToken)
+    public static async Task<List<PhotographFile>> FindAsync(string? folder, string? outFolder, Action<string> say, CancellationToken cancellationToken)
     {
         if (folder is not null)
         {
-            var found = PhotographFolder.Find(folder, say);
+            var found = PhotographFolder.Find(folder, outFolder, (_, reason) => say(reason), cancellationToken);
             return found.Count >= Fewest
                 ? found
                 : throw new CliException($"The folder {Path.GetFullPath(folder)} holds {found.Count} photographs: at least {Fewest} are needed, two to train on and two to restore.");

@@ -26,7 +26,7 @@ internal static class DemoTable
     }
 
     private static void Row(Table table, string name, double psnrDamaged, double psnrRestored, double ssimDamaged, double ssimRestored) => table.AddRow(
-        name.EscapeMarkup(), Text($"{psnrDamaged:F2}"), Text($"{psnrRestored:F2}"), Text($"{psnrRestored - psnrDamaged:+0.00;-0.00}"), Text($"{ssimDamaged:F4}"), Text($"{ssimRestored:F4}"));
+        name.EscapeMarkup(), Text($"{psnrDamaged:F2}"), Text($"{psnrRestored:F2}"), Text($"{psnrRestored - psnrDamaged:+0.00;-0.00;0.00}"), Text($"{ssimDamaged:F4}"), Text($"{ssimRestored:F4}"));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -43,7 +43,7 @@ internal sealed record Demonstration
     /// <exception cref="CliException">Something was wrong with the photographs, or training or restoring failed.</exception>
     public async Task<DemoSummary> RunAsync(CancellationToken cancellationToken)
     {
-        var files = await DemoPhotographs.FindAsync(ImagesFolder, Screen.Say, cancellationToken);
+        var files = await DemoPhotographs.FindAsync(ImagesFolder, OutFolder, Screen.Say, cancellationToken);
         DemoFiles.Prepare(OutFolder);
         var data = Directory.CreateTempSubdirectory("cloudrestore-demo-");
         try

@@ -7,16 +7,18 @@ internal static class PhotographPaths
 {
     /// <summary>The photographs, each name once.</summary>
     /// <param name="paths">Files and folders.</param>
+    /// <param name="except">A folder that is left out: where results go.</param>
     /// <param name="refuse">Told name and reason of every file that cannot be used.</param>
-    /// <exception cref="CliException">A path does not exist, or two photographs would have one name.</exception>
-    public static List<PhotographFile> Find(IReadOnlyList<string> paths, Action<string, string> refuse)
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="CliException">A path does not exist, nothing can be used, or two photographs would have one name.</exception>
+    public static List<PhotographFile> Find(IReadOnlyList<string> paths, string? except, Action<string, string> refuse, CancellationToken cancellationToken)
     {
         var photographs = new List<PhotographFile>();
         foreach (var path in paths)
         {
             if (Directory.Exists(path))
             {
-                photographs.AddRange(PhotographFolder.Find(path, reason => refuse(path, reason)));
+                AddFolder(path);
                 continue;
             }
 
@@ -33,5 +35,18 @@ internal static class PhotographPaths
         return twice is null
             ? photographs
             : throw new CliException($"Two photographs are called {twice.Key}, and their restored copies would be one file: restore their folders one by one.");
+
+        void AddFolder(string folder)
+        {
+            try
+            {
+                photographs.AddRange(PhotographFolder.Find(folder, except, refuse, cancellationToken));
+            }
+            catch (CliException e) when (paths.Count > 1)
+            {
+                // The others are restored all the same.
+                refuse(folder, e.Message);
+            }
+        }
     }
 }

@@ -50,20 +50,37 @@ internal static class RestoredFiles
     private static async Task<RestoredFile> OneAsync(PhotographFile photograph, IRestorer restorer, string folder, CancellationToken cancellationToken)
     {
         var path = Path.GetFullPath(Path.Combine(folder, photograph.Name));
-        if (path == Path.GetFullPath(photograph.Path))
+        if (RealPath.Of(path) == RealPath.Of(photograph.Path))
             return new RestoredFile(photograph.Name, null, $"\"{photograph.Name}\" would be overwritten: give --out another folder.");
         try
         {
             var bytes = await restorer.RestoreAsync(photograph, cancellationToken);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var draft = path + ".part";
-            await File.WriteAllBytesAsync(draft, bytes, cancellationToken);
-            File.Move(draft, path, overwrite: true);
+            await WriteAsync(path, bytes, cancellationToken);
             return new RestoredFile(photograph.Name, path, null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new RestoredFile(photograph.Name, null, $"\"{photograph.Name}\" was restored, but {path} cannot be written: {e.Message}");
         }
         catch (RestorationRefusedException e)
         {
             return new RestoredFile(photograph.Name, null, e.Message);
+        }
+    }
+
+    private static async Task WriteAsync(string path, byte[] bytes, CancellationToken cancellationToken)
+    {
+        var draft = path + ".part";
+        try
+        {
+            await File.WriteAllBytesAsync(draft, bytes, cancellationToken);
+            File.Move(draft, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(draft);
+            throw;
         }
     }
 }

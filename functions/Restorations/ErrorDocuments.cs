@@ -19,7 +19,7 @@ public sealed class ErrorDocuments(StorageClients storage)
     {
         if (await IsReplacedAsync(job, cancellationToken))
             return;
-        var document = new RestorationError(job.Source.Path, reason, jobId, job.Model, job.SourceETag, at);
+        var document = new RestorationError(job.Name, reason, jobId, job.Model, job.SourceETag, at);
         await storage.Blob(job.Target.Container, RestoredBlobs.ErrorOf(job.Target.Path)).WriteJsonAsync(document, cancellationToken);
     }
 

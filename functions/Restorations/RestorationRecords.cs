@@ -50,7 +50,7 @@ public sealed class RestorationRecords
         }
 
         return (await _registry.ReadAsync(cancellationToken)).Champion
-            ?? throw new RequestRefusedException(409, "There is no champion model yet: train one with POST /api/training-runs, then send the photograph again.");
+            ?? throw new RequestRefusedException(409, "There is no champion model yet: train one (cloudrestore train, or POST /api/training-runs), then send the photograph again.");
     }
 
     /// <summary>Records a restoration, or finds it recorded, and starts it.</summary>

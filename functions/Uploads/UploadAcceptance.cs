@@ -37,6 +37,13 @@ public sealed class UploadAcceptance
     public async Task AcceptAsync(BlobClient blob, string name, DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(blob);
+        if (!PhotographName.IsValid(name))
+        {
+            // Its blob cannot even be asked for: the client would ask for another, such as "a" for "b/../a".
+            await RefuseAsync(name, PhotographName.Problem(name)!, null, cancellationToken);
+            return;
+        }
+
         BlobProperties properties;
         try
         {
@@ -51,7 +58,7 @@ public sealed class UploadAcceptance
         var etag = properties.ETag.Unquoted();
         try
         {
-            var source = new BlobAddress(Containers.Uploads, PhotographName.Require(name));
+            var source = new BlobAddress(Containers.Uploads, name);
             if (OutputSize.Read(Metadata(properties, RestoredBlobs.SizeMetadata), Metadata(properties, RestoredBlobs.ScaleMetadata), out var size) is { } problem)
                 throw new RequestRefusedException(400, $"{problem} Correct the upload's metadata and upload it again.");
             if (properties.ContentLength > PhotographLimits.Default.MaxBytes)
@@ -74,12 +81,17 @@ public sealed class UploadAcceptance
             };
             await _restorations.AcceptAsync(request, null, client, cancellationToken);
         }
-        catch (Exception e) when (e is InvalidNameException or RequestRefusedException)
+        catch (RequestRefusedException e)
         {
-            _logger.LogWarning("The upload {Name} is refused: {Reason}", Printable.Shorten(name), e.Message);
-            var error = new RestorationError(name, e.Message, null, null, etag, _time.GetUtcNow());
-            await _storage.Blob(Containers.Restored, UploadKey.ErrorName(name)).WriteJsonAsync(error, cancellationToken);
+            await RefuseAsync(name, e.Message, etag, cancellationToken);
         }
+    }
+
+    private async Task RefuseAsync(string name, string reason, string? etag, CancellationToken cancellationToken)
+    {
+        _logger.LogWarning("The upload {Name} is refused: {Reason}", Printable.Shorten(name), reason);
+        var error = new RestorationError(name, reason, null, null, etag, _time.GetUtcNow());
+        await _storage.Blob(Containers.Restored, UploadKey.ErrorName(name)).WriteJsonAsync(error, cancellationToken);
     }
 
     private static string? Metadata(BlobProperties properties, string key) =>

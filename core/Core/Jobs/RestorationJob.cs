@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization;
 using CloudRestore.Core.Naming;
 using CloudRestore.Core.Restorations;
 using CloudRestore.Core.Serialization;
+using CloudRestore.Core.Storage;
 
 namespace CloudRestore.Core.Jobs;
 
@@ -21,6 +23,10 @@ public sealed record RestorationJob
 
     /// <summary>The size asked for.</summary>
     public OutputSize Size { get; init; } = OutputSize.Same;
+
+    /// <summary>What the photograph is called by whoever sent it.</summary>
+    [JsonIgnore]
+    public string Name => Source.Container == Containers.Jobs ? JobBlobs.PhotographOf(Source.Path) : Source.Path;
 
     /// <summary>Checks names, addresses and the size.</summary>
     /// <exception cref="InvalidNameException">A name is not allowed.</exception>

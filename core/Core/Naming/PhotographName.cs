@@ -16,11 +16,13 @@ public static class PhotographName
     /// <summary>Returns <paramref name="name"/> if it may name a photograph.</summary>
     /// <exception cref="InvalidNameException">It may not; the message says why.</exception>
     public static string Require(string? name) =>
-        Problem(name) is { } problem
-            ? throw new InvalidNameException($"'{Printable.Shorten(name)}' cannot name a photograph: {problem}.")
-            : name!;
+        Problem(name) is { } problem ? throw new InvalidNameException(problem) : name!;
 
-    private static string? Problem(string? name)
+    /// <summary>One sentence that says why this cannot name a photograph, or null.</summary>
+    public static string? Problem(string? name) =>
+        Reason(name) is { } reason ? $"'{Printable.Shorten(name)}' cannot name a photograph: {reason}." : null;
+
+    private static string? Reason(string? name)
     {
         if (string.IsNullOrWhiteSpace(name))
             return "the name is empty";

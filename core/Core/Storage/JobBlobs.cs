@@ -5,6 +5,8 @@ namespace CloudRestore.Core.Storage;
 /// <summary>Paths in container <c>jobs</c>: GPU jobs and restorations.</summary>
 public static class JobBlobs
 {
+    private const string InputFolder = "/input/";
+
     /// <summary>The leased blob: attempts, failures, heartbeat.</summary>
     public static string State(string job) => $"{Checked(job)}/state.json";
 
@@ -21,7 +23,10 @@ public static class JobBlobs
     public static string Outcome(string restoration) => $"{Checked(restoration)}/outcome.json";
 
     /// <summary>A photograph that came in a request's body.</summary>
-    public static string Input(string restoration, string photograph) => $"{Checked(restoration)}/input/{PhotographName.Require(photograph)}";
+    public static string Input(string restoration, string photograph) => $"{Checked(restoration)}{InputFolder}{PhotographName.Require(photograph)}";
+
+    /// <summary>The name of a photograph that came in a request's body, from its path; see <see cref="Input"/>.</summary>
+    public static string PhotographOf(string input) => input[(input.IndexOf(InputFolder, StringComparison.Ordinal) + InputFolder.Length)..];
 
     private static string Checked(string job) => Identifier.Require(job, "job");
 }

@@ -30,6 +30,10 @@ public sealed class PhotographException : Exception
         new(PhotographProblem.TooManyPixels, Invariant(
             $"\"{Printable(name)}\" is {width} x {height} pixels, more than the {limit:N0} pixels allowed: make it smaller."));
 
+    internal static PhotographException TooLong(string name, long width, long height, int limit) =>
+        new(PhotographProblem.TooManyPixels, Invariant(
+            $"\"{Printable(name)}\" is {width} x {height} pixels, and no side may have more than {limit:N0}: cut it into parts or make it smaller."));
+
     internal static PhotographException TooManyBytes(string name, long bytes, long limit) =>
         new(PhotographProblem.TooManyBytes, Invariant(
             $"\"{Printable(name)}\" has {bytes:N0} bytes, more than the {limit:N0} bytes allowed: save it smaller or at a lower quality."));

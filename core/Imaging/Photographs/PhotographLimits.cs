@@ -12,6 +12,10 @@ public sealed record PhotographLimits
     [Range(1L, 500_000_000L)]
     public long MaxPixels { get; init; } = 100_000_000;
 
+    /// <summary>Most pixels of a side, as JPEG. Default 65,535.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxSide { get; init; } = 65_535;
+
     /// <summary>Most bytes of one encoded file. Default 64 MiB.</summary>
     [Range(1L, 1_073_741_824L)]
     public long MaxBytes { get; init; } = 64 * 1024 * 1024;

@@ -105,6 +105,8 @@ public static class PhotographReader
         // Two sides below 2^32 cannot overflow 2^63 once one of them is compared first.
         if (width > 0 && height > limits.MaxPixels / width)
             throw PhotographException.TooManyPixels(name, width, height, limits.MaxPixels);
+        if (Math.Max(width, height) > limits.MaxSide)
+            throw PhotographException.TooLong(name, width, height, limits.MaxSide);
         if (Math.Min(width, height) < limits.MinSide)
             throw PhotographException.TooSmall(name, width, height, limits.MinSide);
     }

@@ -59,7 +59,7 @@ internal static class EvaluationPage
 
     private static void AppendRow(StringBuilder page, string name, string model, PhotographScore score) => page.Append(
         CultureInfo.InvariantCulture,
-        $"<tr><td>{Encode(name)}</td><td>{model}</td><td>{score.PsnrDamaged:F2}</td><td>{score.PsnrRestored:F2}</td><td>{score.PsnrRestored - score.PsnrDamaged:+0.00;-0.00}</td><td>{score.SsimDamaged:F4}</td><td>{score.SsimRestored:F4}</td></tr>\n");
+        $"<tr><td>{Encode(name)}</td><td>{model}</td><td>{score.PsnrDamaged:F2}</td><td>{score.PsnrRestored:F2}</td><td>{score.PsnrRestored - score.PsnrDamaged:+0.00;-0.00;0.00}</td><td>{score.SsimDamaged:F4}</td><td>{score.SsimRestored:F4}</td></tr>\n");
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

@@ -49,7 +49,7 @@ public static class PresetJson
         }
         catch (JsonException error)
         {
-            throw new PresetException($"The preset is not valid at '{error.Path}': {error.Message}", error);
+            throw new PresetException($"The preset is not valid at '{error.Path?.TrimStart('$', '.')}': {error.Message.Split(" Path: ")[0]}", error);
         }
     }
 

@@ -39,11 +39,11 @@ public sealed class PhotographRestorer
     {
         ArgumentNullException.ThrowIfNull(photograph);
         var (width, height) = size.For(photograph.Color.Width, photograph.Color.Height);
-        if ((long)width * height > _options.MaxPixels)
+        if ((long)width * height > _options.MaxPixels || Math.Max(width, height) > PhotographLimits.Default.MaxSide)
         {
             throw new RestorationException(
                 RestorationProblem.TooManyPixels,
-                $"The restored photograph would have {width} x {height} pixels, more than the {_options.MaxPixels:N0} allowed; ask for a smaller size.");
+                $"The restored photograph would have {width} x {height} pixels; {_options.MaxPixels:N0} pixels and sides of {PhotographLimits.Default.MaxSide:N0} are allowed; ask for a smaller size.");
         }
 
         var resized = Resample.Bilinear(photograph, width, height);

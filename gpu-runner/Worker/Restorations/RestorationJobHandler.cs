@@ -26,7 +26,7 @@ internal sealed class RestorationJobHandler(StorageClients storage, ModelCache m
         var job = attempt.Job.Restoration!;
         using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(attempt.Stopping, attempt.Lost, attempt.Cancelled);
         var source = await SourcePhotograph.DownloadAsync(storage, job, interrupted.Token);
-        var photograph = PhotographReader.Read(source.Bytes, job.Source.Path);
+        var photograph = PhotographReader.Read(source.Bytes, job.Name);
         var restored = await models.UseAsync(job.Model, model => Restore(model, photograph, job.Size, interrupted.Token), interrupted.Token);
         var bytes = PhotographWriter.Write(restored, photograph.Format);
 
@@ -44,7 +44,7 @@ internal sealed class RestorationJobHandler(StorageClients storage, ModelCache m
         if (error is SourceReplacedException || await SourcePhotograph.IsReplacedAsync(storage, restoration, cancellationToken))
             return;
         var document = new RestorationError(
-            restoration.Source.Path, reason, job.JobId, restoration.Model, SourcePhotograph.Unquoted(restoration.SourceETag), time.GetUtcNow());
+            restoration.Name, reason, job.JobId, restoration.Model, SourcePhotograph.Unquoted(restoration.SourceETag), time.GetUtcNow());
         await ErrorDocument(restoration).WriteJsonAsync(document, cancellationToken);
     }
 

@@ -27,5 +27,5 @@ public sealed class DatasetUploadTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private string Name(string folder) => DatasetUpload.NameFor(_folder.File(folder), PhotographFolder.Find(_folder.File(folder), _ => { }));
+    private string Name(string folder) => DatasetUpload.NameFor(_folder.File(folder), PhotographFolder.Find(_folder.File(folder), null, (_, _) => { }, TestContext.Current.CancellationToken));
 }

@@ -60,11 +60,11 @@ public sealed class PhotographFolderTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private List<PhotographFile> Find() => PhotographFolder.Find(_folder.FullPath, _refused.Add);
+    private List<PhotographFile> Find() => PhotographFolder.Find(_folder.FullPath, null, (_, reason) => _refused.Add(reason), TestContext.Current.CancellationToken);
 
     private string Refusal(string name)
     {
-        var find = () => PhotographFolder.Find(_folder.File(name), _refused.Add);
+        var find = () => PhotographFolder.Find(_folder.File(name), null, (_, reason) => _refused.Add(reason), TestContext.Current.CancellationToken);
         return find.Should().Throw<CliException>().Which.Message;
     }
 }

@@ -14,7 +14,7 @@ public sealed class PhotographPathsTests : IDisposable
         Pictures.Write(_folder.File("one.png"), Pictures.Png());
         Pictures.Write(_folder.File("more", "two.png"), Pictures.Png());
 
-        var found = PhotographPaths.Find([_folder.File("one.png"), _folder.File("more")], (_, _) => { });
+        var found = PhotographPaths.Find([_folder.File("one.png"), _folder.File("more")], null, (_, _) => { }, TestContext.Current.CancellationToken);
 
         found.Select(file => file.Name).Should().Equal("one.png", "two.png");
     }
@@ -25,7 +25,7 @@ public sealed class PhotographPathsTests : IDisposable
         Pictures.Write(_folder.File("a", "cat.png"), Pictures.Png());
         Pictures.Write(_folder.File("b", "cat.png"), Pictures.Png());
 
-        var find = () => PhotographPaths.Find([_folder.File("a"), _folder.File("b")], (_, _) => { });
+        var find = () => PhotographPaths.Find([_folder.File("a"), _folder.File("b")], null, (_, _) => { }, TestContext.Current.CancellationToken);
 
         find.Should().Throw<CliException>().WithMessage("Two photographs are called cat.png*");
     }

@@ -6,6 +6,7 @@ namespace CloudRestore.EndToEnd.Support;
 /// <summary>What the durable engine has recorded, read from a copy of its database while the function app does not run.</summary>
 internal static class Histories
 {
+    private const int TaskScheduled = 2;
     private const int TaskCompleted = 3;
     private const int Running = 0;
 
@@ -23,6 +24,24 @@ internal static class Histories
             using var entry = JsonDocument.Parse(row.GetString(1));
             if (entry.RootElement.GetProperty("Kind").GetInt32() == TaskCompleted)
                 completed.Add((row.GetString(0), entry.RootElement.GetProperty("TaskId").GetInt32()));
+        });
+        return completed;
+    }
+
+    /// <summary>Names of the activities that the run's own orchestration has completed.</summary>
+    /// <inheritdoc cref="CompletedActivities"/>
+    public static HashSet<string> NamesOfCompleted(string dataFolder, string run)
+    {
+        var names = new Dictionary<int, string>();
+        var completed = new HashSet<string>();
+        Read(dataFolder, run, "SELECT event FROM history WHERE instance = $run AND $jobs <> '' ORDER BY sequence", row =>
+        {
+            using var entry = JsonDocument.Parse(row.GetString(0));
+            var kind = entry.RootElement.GetProperty("Kind").GetInt32();
+            if (kind == TaskScheduled)
+                names[entry.RootElement.GetProperty("TaskId").GetInt32()] = entry.RootElement.GetProperty("Name").GetString()!;
+            else if (kind == TaskCompleted)
+                completed.Add(names[entry.RootElement.GetProperty("TaskId").GetInt32()]);
         });
         return completed;
     }

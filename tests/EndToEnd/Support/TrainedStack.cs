@@ -34,12 +34,12 @@ public sealed class TrainedStack : IAsyncLifetime
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         _turn = await Turn.TakeAsync(cancellationToken);
-        Photographs = await DemoPhotographs.FindAsync(null, Console.Error.WriteLine, cancellationToken);
+        Photographs = await DemoPhotographs.FindAsync(null, null, Console.Error.WriteLine, cancellationToken);
         _stack = await LocalStack.StartAsync(
             new StackOptions
             {
                 DataFolder = _folder.FullPath,
-                FunctionAppSettings = new Dictionary<string, string> { ["GpuJobs__Tick"] = "00:00:02", ["Emulator__QueueLease"] = "00:00:05" },
+                FunctionAppSettings = new Dictionary<string, string> { ["GpuJobs__Tick"] = "00:00:02", ["Emulator__QueueLease"] = "00:00:05", ["Logging__LogLevel__Function"] = "Debug" },
                 RunnerSettings = new Dictionary<string, string> { ["Worker__Visibility"] = "00:00:05", ["Worker__CheckpointInterval"] = "00:00:00.001" },
             },
             cancellationToken);

@@ -84,7 +84,7 @@ public class UploadTests(FunctionApp app)
         await Task.Delay(1000, Token);
 
         (error.Name, error.SourceETag, error.Job).Should().Be((name, etag, null));
-        error.Reason.Should().Be("There is no champion model yet: train one with POST /api/training-runs, then send the photograph again.");
+        error.Reason.Should().Be("There is no champion model yet: train one (cloudrestore train, or POST /api/training-runs), then send the photograph again.");
         (await app.ErrorAsync(name)).Should().Be(error, "it is not tried again and again");
         (await app.Storage.Queue("webjobs-blobtrigger-poison").ExistsAsync(Token)).Value.Should().BeFalse();
     }
