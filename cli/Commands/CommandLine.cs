@@ -85,7 +85,7 @@ internal static partial class CommandLine
         }
     }
 
-    [GeneratedRegex(@"expected type '(System\.Nullable<)?System\.[A-Za-z]+[0-9]*>?'")]
+    [GeneratedRegex(@"expected type 'System\.[^']*'")]
     private static partial Regex NumberType();
 
     private static string Path(Command command)

@@ -40,6 +40,8 @@ internal static class RestoreCommand
         var size = new OutputSize(parsed.GetValue(Size), parsed.GetValue(Scale));
         if (size.Problem() is { } problem)
             throw new CliException(problem);
+        if (parsed.GetValue(Model) is { } model && !Directory.Exists(model) && model.AsSpan().IndexOfAny('/', '\\') >= 0)
+            throw new CliException($"There is no model folder {Path.GetFullPath(model)}.");
         var refused = new List<RestoredFile>();
         var folder = Path.GetFullPath(parsed.GetRequiredValue(Out));
         var photographs = PhotographPaths.Find(parsed.GetRequiredValue(Paths), folder, (name, reason) => refused.Add(new RestoredFile(name, null, reason)), cancellationToken);
@@ -56,8 +58,6 @@ internal static class RestoreCommand
     private static IRestorer Open(ParseResult parsed, OutputSize size)
     {
         var model = parsed.GetValue(Model);
-        if (model is not null && !Directory.Exists(model) && model.AsSpan().IndexOfAny('/', '\\') >= 0)
-            throw new CliException($"There is no model folder {Path.GetFullPath(model)}.");
         return model is not null && Directory.Exists(model)
             ? new LocalRestorer(ModelFolder.Load(model, TorchSharp.torch.CPU), size)
             : new StackRestorer(Connection.Open(parsed.GetRequiredValue(Data), parsed.GetValue(Url)), model, size);

@@ -38,10 +38,10 @@ internal static class PromotionRule
         var (ownPsnr, ownSsim) = (Get(metrics, "psnrRestored"), Get(metrics, "ssimRestored"));
 
         // A score that is missing or not a number compares as false, so it never promotes.
-        // Against the damaged photographs there is no tolerance: a model that does nothing is not one.
-        var (psnrTolerance, ssimTolerance) = champion is null ? (0, 0) : (PsnrTolerance, SsimTolerance);
-        var promote = ownPsnr >= psnr - psnrTolerance && ownSsim >= ssim - ssimTolerance;
+        var promote = ownPsnr >= psnr - PsnrTolerance && ownSsim >= ssim - SsimTolerance;
         var figures = FormattableString.Invariant($"{ownPsnr:F2} dB and SSIM {ownSsim:F4} against {psnr:F2} dB and {ssim:F4} on the held-out photographs");
+        if (promote && (ownPsnr < psnr || ownSsim < ssim))
+            figures += FormattableString.Invariant($"; {PsnrTolerance} dB and SSIM {SsimTolerance} less still count as not worse");
         return new(promote, promote ? $"Not worse than {against}: {figures}." : $"Worse than {against}: {figures}.");
     }
 

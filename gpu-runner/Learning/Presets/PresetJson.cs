@@ -49,9 +49,13 @@ public static class PresetJson
         }
         catch (JsonException error)
         {
-            throw new PresetException($"The preset is not valid at '{error.Path?.TrimStart('$', '.')}': {error.Message.Split(" Path: ")[0]}", error);
+            throw new PresetException($"The preset is not valid at '{error.Path?.TrimStart('$', '.')}': {Reason(error)}", error);
         }
     }
+
+    private static string Reason(JsonException error) => error.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)
+        ? "its value is not of the kind that this setting takes."
+        : error.Message.Split(" Path: ")[0];
 
     private static void Replace(JsonNode root, string path, string value)
     {
