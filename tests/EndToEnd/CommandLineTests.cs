@@ -26,7 +26,6 @@ public sealed class CommandLineTests(TrainedStack stack) : IDisposable
     [Fact]
     public async Task A_run_that_is_cancelled_ends_as_cancelled()
     {
-        File.Copy(stack.Photographs[0].Path, _folder.File("a.jpg"));
         var start = await CommandLineProcess.RunAsync(
             "train", "--dataset", TrainedStack.Dataset, "--preset", "tiny", "--id", "to-cancel", "--set", "pretrainGenerator.phases.0.steps=100000", "--detach", "--data", stack.DataFolder);
         start.ExitCode.Should().Be(0, start.Errors);

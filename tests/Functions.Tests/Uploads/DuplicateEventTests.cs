@@ -56,6 +56,21 @@ public class DuplicateEventTests(FunctionApp app)
         _client.ReceivedCalls().Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("../esc.png", "could lead outside")]
+    [InlineData("x/../esc.png", "could lead outside")]
+    [InlineData("dir/", "it begins or ends with '/'")]
+    [InlineData("..", "could lead outside")]
+    public async Task A_name_that_cannot_be_used_gets_an_error_document_whatever_blob_the_client_would_ask_for(string name, string reason)
+    {
+        await AcceptAsync(name);
+
+        var error = await app.Storage.Blob(Containers.Restored, UploadKey.ErrorName(name)).ReadJsonAsync<RestorationError>(Token);
+        (error!.Name, error.Job).Should().Be((name, null));
+        error.Reason.Should().Contain(reason);
+        _client.ReceivedCalls().Should().BeEmpty();
+    }
+
     // Not in the container that the app watches, so that only these calls handle it.
     private async Task<(string Name, string Id)> UploadedAsync()
     {
