@@ -79,7 +79,7 @@ public sealed class RefusalTests : IDisposable
         var model = await Models.RegisterAsync(_account);
         var name = RestoringRunner.NewName();
         var result = await _runner.RestoreAsync(name, Pictures.Encoded(width: 300, height: 30), model, new OutputSize(ShorterSide: 10_000));
-        result.Reason.Should().Be("The restored photograph would have 100000 x 10000 pixels, more than the 100,000,000 allowed; ask for a smaller size.");
+        result.Reason.Should().Be("The restored photograph would have 100000 x 10000 pixels; 100,000,000 pixels and sides of 65,535 are allowed; ask for a smaller size.");
         (await IsRestoredAsync(name)).Should().BeFalse();
     }
 

@@ -48,8 +48,8 @@ public sealed class PresetCatalogTests
     [InlineData("gan.phases.0.crop.size", "8", "The setting 'gan.phases.0.crop.size' is not valid: *")]
     [InlineData("gan.phases.0.crop.shorterSide", "32", "The setting 'gan.phases.0.crop.shorterSide' is not valid: shorterSide (32) must be at least the crop's size (64).")]
     [InlineData("generator.depth", "50", "The setting 'generator.depth' is not valid: *")]
-    [InlineData("gan.pixelWeight", "much", "The preset is not valid at '$.gan.pixelWeight': *")]
-    [InlineData("gan.pixelWeight", "", "The preset is not valid at '$.gan.pixelWeight': *")]
+    [InlineData("gan.pixelWeight", "much", "The preset is not valid at 'gan.pixelWeight': its value is not of the kind that this setting takes.")]
+    [InlineData("gan.pixelWeight", "", "The preset is not valid at 'gan.pixelWeight': its value is not of the kind that this setting takes.")]
     [InlineData("damage", "fire", "The setting 'damage' is not valid: *")]
     public void A_setting_that_cannot_be_is_named_in_one_sentence(string path, string value, string message)
     {
