@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 try
 {
-    var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    var builder = Host.CreateApplicationBuilder(args);
     builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
     builder.Logging.AddFilter("Azure", LogLevel.Warning);
     builder.AddRunner();

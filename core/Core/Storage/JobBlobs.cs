@@ -25,8 +25,12 @@ public static class JobBlobs
     /// <summary>A photograph that came in a request's body.</summary>
     public static string Input(string restoration, string photograph) => $"{Checked(restoration)}{InputFolder}{PhotographName.Require(photograph)}";
 
-    /// <summary>The name of a photograph that came in a request's body, from its path; see <see cref="Input"/>.</summary>
-    public static string PhotographOf(string input) => input[(input.IndexOf(InputFolder, StringComparison.Ordinal) + InputFolder.Length)..];
+    /// <summary>The name of a photograph that came in a request's body, from its path (see <see cref="Input"/>); any other path as it is.</summary>
+    public static string PhotographOf(string path)
+    {
+        var folder = path.IndexOf(InputFolder, StringComparison.Ordinal);
+        return folder < 0 ? path : path[(folder + InputFolder.Length)..];
+    }
 
     private static string Checked(string job) => Identifier.Require(job, "job");
 }
