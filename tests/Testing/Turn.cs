@@ -2,33 +2,57 @@ namespace CloudRestore.Testing;
 
 /// <summary>
 /// The right to run processes for tests. <c>dotnet test</c> runs several test assemblies at once; those that start processes and wait for them
-/// take turns, so that what they wait for has the machine.
+/// take turns, so that what they wait for has the machine. Within an assembly the turn is shared.
 /// </summary>
 public sealed class Turn : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly SemaphoreSlim Gate = new(1);
+    private static FileStream? held;
+    private static int holders;
 
-    private readonly FileStream _lock;
-
-    private Turn(FileStream file) => _lock = file;
+    private Turn()
+    {
+    }
 
     /// <summary>Waits until no other assembly has the turn. A process that ends gives it back, however it ends.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<Turn> TakeAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        await Gate.WaitAsync(cancellationToken);
+        try
         {
-            try
+            while (held is null)
             {
-                return new Turn(new FileStream(Path.Combine(Path.GetTempPath(), "cloudrestore-tests.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+                try
+                {
+                    held = new FileStream(Path.Combine(Path.GetTempPath(), "cloudrestore-tests.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                }
+                catch (IOException)
+                {
+                    await Task.Delay(Pause, cancellationToken);
+                }
             }
-            catch (IOException)
-            {
-                await Task.Delay(Pause, cancellationToken);
-            }
+
+            holders++;
+            return new Turn();
+        }
+        finally
+        {
+            Gate.Release();
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _lock.Dispose();
+    public void Dispose()
+    {
+        Gate.Wait();
+        if (--holders == 0)
+        {
+            held?.Dispose();
+            held = null;
+        }
+
+        Gate.Release();
+    }
 }
