@@ -8,8 +8,8 @@ public sealed class Turn : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly SemaphoreSlim Gate = new(1);
-    private static FileStream? held;
-    private static int holders;
+    private static FileStream? _held;
+    private static int _holders;
 
     private Turn()
     {
@@ -22,11 +22,11 @@ public sealed class Turn : IDisposable
         await Gate.WaitAsync(cancellationToken);
         try
         {
-            while (held is null)
+            while (_held is null)
             {
                 try
                 {
-                    held = new FileStream(Path.Combine(Path.GetTempPath(), "cloudrestore-tests.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                    _held = new FileStream(Path.Combine(Path.GetTempPath(), "cloudrestore-tests.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
                 }
                 catch (IOException)
                 {
@@ -34,7 +34,7 @@ public sealed class Turn : IDisposable
                 }
             }
 
-            holders++;
+            _holders++;
             return new Turn();
         }
         finally
@@ -47,10 +47,10 @@ public sealed class Turn : IDisposable
     public void Dispose()
     {
         Gate.Wait();
-        if (--holders == 0)
+        if (--_holders == 0)
         {
-            held?.Dispose();
-            held = null;
+            _held?.Dispose();
+            _held = null;
         }
 
         Gate.Release();
