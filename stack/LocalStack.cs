@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Storage;
 
 namespace CloudRestore.Stack;
@@ -9,7 +10,6 @@ namespace CloudRestore.Stack;
 /// </summary>
 public sealed class LocalStack : IAsyncDisposable
 {
-    private const string RunnerReadyLine = "CloudRestore runner is ready";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(27);
@@ -123,7 +123,7 @@ public sealed class LocalStack : IAsyncDisposable
         settings.TryAdd("Worker__Visibility", "00:00:20");
         settings.TryAdd("Worker__Lease", "00:00:15");
         settings.TryAdd("Worker__CheckpointInterval", "00:01:00");
-        Runner = await ReplaceAsync(Runner, "The runner", Repository.Runner, settings, "runner.log", RunnerReadyLine);
+        Runner = await ReplaceAsync(Runner, "The runner", Repository.Runner, settings, "runner.log", RunnerLog.ReadyLine);
         await WaitAsync(Runner, waiting => Runner.Ready.WaitAsync(waiting), cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Storage;
 using CloudRestore.GpuRunner.Configuration;
 using CloudRestore.GpuRunner.Jobs;
@@ -12,15 +13,12 @@ namespace CloudRestore.GpuRunner;
 internal sealed class RunnerService(
     StorageClients storage, QueueLoop loop, IOptions<WorkerOptions> options, TimeProvider time, ILogger<RunnerService> log) : BackgroundService
 {
-    /// <summary>The line on standard output that says that queues are served.</summary>
-    public const string ReadyLine = "CloudRestore runner is ready";
-
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!await StorageIsThereAsync(stoppingToken))
             return;
-        Console.WriteLine(ReadyLine);
+        Console.WriteLine(RunnerLog.ReadyLine);
         await Task.WhenAll(options.Value.QueueNames.Select(queue => Task.Run(() => loop.RunAsync(queue, stoppingToken), CancellationToken.None)));
     }
 

@@ -1,3 +1,4 @@
+using CloudRestore.Core.Jobs;
 using CloudRestore.GpuRunner.Tests.Support;
 using CloudRestore.Stack;
 using CloudRestore.Testing;
@@ -24,7 +25,7 @@ public sealed class RunnerStartTests(StorageAccount account) : IDisposable
         var nobody = $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey=YQ==;BlobEndpoint=http://127.0.0.1:{FreePort.Take(1)[0]}/a;QueueEndpoint=http://127.0.0.1:1/a;";
         await using var runner = RunnerProcess.Start(nobody, _scratch.FullPath);
         await Eventually.BeAsync(() => runner.Output.Contains("Storage does not answer yet, and is asked again: ") || runner.Process.HasExited, "the runner to say so", seconds: 60);
-        runner.Output.Should().NotContain(RunnerService.ReadyLine).And.NotContain("   at ");
+        runner.Output.Should().NotContain(RunnerLog.ReadyLine).And.NotContain("   at ");
         (await runner.TerminateAsync()).ExitCode.Should().Be(0, runner.Output);
     }
 

@@ -6,5 +6,8 @@ namespace CloudRestore.Core.Storage;
 public static class ETagText
 {
     /// <summary>The ETag without quotes.</summary>
-    public static string Unquoted(this ETag etag) => etag.ToString("G").Trim('"');
+    public static string Unquoted(this ETag etag) => Unquoted(etag.ToString("G"));
+
+    /// <summary>The ETag without quotes.</summary>
+    public static string Unquoted(string etag) => etag.Trim('"');
 }

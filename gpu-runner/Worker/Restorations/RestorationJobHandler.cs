@@ -44,7 +44,7 @@ internal sealed class RestorationJobHandler(StorageClients storage, ModelCache m
         if (error is SourceReplacedException || await SourcePhotograph.IsReplacedAsync(storage, restoration, cancellationToken))
             return;
         var document = new RestorationError(
-            restoration.Name, reason, job.JobId, restoration.Model, SourcePhotograph.Unquoted(restoration.SourceETag), time.GetUtcNow());
+            restoration.Name, reason, job.JobId, restoration.Model, restoration.SourceETag is { } etag ? ETagText.Unquoted(etag) : null, time.GetUtcNow());
         await ErrorDocument(restoration).WriteJsonAsync(document, cancellationToken);
     }
 

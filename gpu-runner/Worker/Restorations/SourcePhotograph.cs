@@ -27,7 +27,7 @@ internal sealed record SourcePhotograph(byte[] Bytes, string ETag)
 
         using var bytes = new MemoryStream((int)length);
         await download.Content.CopyToAsync(bytes, cancellationToken);
-        return new SourcePhotograph(bytes.ToArray(), Unquoted(download.Details.ETag.ToString())!);
+        return new SourcePhotograph(bytes.ToArray(), download.Details.ETag.Unquoted());
     });
 
     /// <summary>Checks that the photograph is still the one that was downloaded.</summary>
@@ -49,10 +49,7 @@ internal sealed record SourcePhotograph(byte[] Bytes, string ETag)
         }
     }
 
-    /// <summary>An ETag as metadata and documents show it.</summary>
-    public static string? Unquoted(string? etag) => etag?.Trim('"');
-
-    private static BlobRequestConditions? Unchanged(string? etag) => etag is null ? null : new() { IfMatch = new ETag(Unquoted(etag)!) };
+    private static BlobRequestConditions? Unchanged(string? etag) => etag is null ? null : new() { IfMatch = new ETag(ETagText.Unquoted(etag)) };
 
     private static async Task<T> ExplainAsync<T>(RestorationJob job, Func<Task<T>> action)
     {

@@ -14,9 +14,6 @@ namespace CloudRestore.Functions.Tests.Support;
 /// <summary>The whole function app in this process, on Azurite, with a runner that does what a test tells it.</summary>
 public sealed partial class FunctionApp : IAsyncLifetime
 {
-    /// <summary>The collection of the tests that set the champion or depend on who it is; they run one after the other.</summary>
-    public const string Champion = "champion";
-
     /// <summary>A model that is always there, for restorations that name one.</summary>
     public const string Model = "model-1";
 

@@ -13,7 +13,7 @@ using NSubstitute;
 
 namespace CloudRestore.Functions.Tests.Uploads;
 
-[Collection(FunctionApp.Champion)]
+[Collection(ChampionTests.Name)]
 public class DuplicateEventTests(FunctionApp app)
 {
     private readonly DurableTaskClient _client = Substitute.For<DurableTaskClient>("test");

@@ -6,7 +6,7 @@ using CloudRestore.Functions.Uploads;
 
 namespace CloudRestore.Functions.Tests.Uploads;
 
-[Collection(FunctionApp.Champion)]
+[Collection(ChampionTests.Name)]
 public class UploadTests(FunctionApp app)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

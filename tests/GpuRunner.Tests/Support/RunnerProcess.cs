@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using CloudRestore.Core.Jobs;
 
 namespace CloudRestore.GpuRunner.Tests.Support;
 
@@ -41,7 +42,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
     public static async Task<RunnerProcess> StartReadyAsync(string connectionString, string scratchFolder, params (string Name, string Value)[] settings)
     {
         var runner = Start(connectionString, scratchFolder, settings);
-        await Eventually.BeAsync(() => runner._lines.Contains(RunnerService.ReadyLine) || runner.Process.HasExited, "the runner's ready line", seconds: 60);
+        await Eventually.BeAsync(() => runner._lines.Contains(RunnerLog.ReadyLine) || runner.Process.HasExited, "the runner's ready line", seconds: 60);
         runner.Process.HasExited.Should().BeFalse(runner.Output);
         return runner;
     }
