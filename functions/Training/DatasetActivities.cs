@@ -119,7 +119,7 @@ public sealed class DatasetActivities
         }
         catch (ArgumentException e)
         {
-            throw new PermanentFailureException($"There is no damage recipe '{Printable.Shorten(name)}': use {DamageRecipe.Lesson7.Name}.", e);
+            throw new PermanentFailureException($"There is no damage recipe '{Printable.Shorten(name)}': use {string.Join(", ", DamageRecipe.Names)}.", e);
         }
     }
 

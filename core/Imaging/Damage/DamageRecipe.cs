@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CloudRestore.Imaging.Damage.Composition;
+using CloudRestore.Imaging.Damage.Recipes;
 using CloudRestore.Imaging.Resampling;
 
 namespace CloudRestore.Imaging.Damage;
@@ -40,11 +42,13 @@ public sealed record DamageRecipe
     [JsonIgnore]
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, Json)))[..HashLength];
 
+    /// <summary>The names that <see cref="Named"/> knows, <c>lesson7</c> first.</summary>
+    public static IEnumerable<string> Names => NamedRecipes.All.Select(recipe => recipe.Name);
+
     /// <summary>The recipe of that name.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists those there are.</exception>
-    public static DamageRecipe Named(string name) => name == Lesson7.Name
-        ? Lesson7
-        : throw new ArgumentException($"There is no damage recipe \"{name}\": use {Lesson7.Name}.", nameof(name));
+    public static DamageRecipe Named(string name) => NamedRecipes.All.FirstOrDefault(recipe => recipe.Name == name)
+        ?? throw new ArgumentException($"There is no damage recipe \"{name}\": use {string.Join(", ", Names)}.", nameof(name));
 
     /// <summary>Reads a recipe back from <see cref="ToJson"/>.</summary>
     /// <exception cref="FormatException">The text is no valid recipe; the message says why.</exception>
@@ -56,7 +60,7 @@ public sealed record DamageRecipe
         {
             recipe = JsonSerializer.Deserialize<DamageRecipe>(json, Json);
         }
-        catch (JsonException cause)
+        catch (Exception cause) when (cause is JsonException or NotSupportedException)
         {
             throw new FormatException($"The damage recipe cannot be read: {cause.Message}", cause);
         }
@@ -78,16 +82,7 @@ public sealed record DamageRecipe
         ArgumentNullException.ThrowIfNull(original);
         if (Invalid() is { } reason)
             throw new InvalidOperationException(reason);
-        var range = Steps.OfType<JpegArtefacts>().FirstOrDefault() ?? new JpegArtefacts();
-        var quality = new SeededRandom(DamageSeed.Mix(seed, 0)).NextInt(range.MinQuality, range.MaxQuality);
-        var image = original;
-        for (var i = 0; i < Steps.Count; i++)
-        {
-            // A stream for each step: changing one leaves the draws of the others as they were.
-            var random = new SeededRandom(DamageSeed.Mix(seed, (ulong)i + 1));
-            image = Steps[i].Apply(image, new DamageContext(random, quality));
-        }
-
+        var image = StepSequence.Apply(Steps, original, seed, surroundingQuality: null);
         return ReferenceEquals(image, original) ? original.Clone() : image;
     }
 
@@ -106,8 +101,6 @@ public sealed record DamageRecipe
             return $"The target's shorter side must be 16 to 4096 pixels, not {TargetShorterSide}.";
         if (Steps is null || Steps.Count == 0 || Steps.Any(step => step is null))
             return "It needs at least one step.";
-        if (Steps.OfType<JpegArtefacts>().Count() > 1)
-            return "It may have one step of JPEG artefacts, whose quality all steps share.";
-        return Steps.Select(step => step.Invalid()).FirstOrDefault(reason => reason is not null);
+        return StepSequence.Invalid(Steps);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CloudRestore.Imaging.Damage.Composition;
 
 namespace CloudRestore.Imaging.Damage;
 
@@ -7,6 +8,8 @@ namespace CloudRestore.Imaging.Damage;
 [JsonDerivedType(typeof(LowResolution), "low-resolution")]
 [JsonDerivedType(typeof(NumberStamp), "number-stamp")]
 [JsonDerivedType(typeof(JpegArtefacts), "jpeg-artefacts")]
+[JsonDerivedType(typeof(OneOf), "one-of")]
+[JsonDerivedType(typeof(Sometimes), "sometimes")]
 public interface IDamageStep
 {
     /// <summary>Returns the damaged picture; <paramref name="image"/> itself stays as it is.</summary>

@@ -3,7 +3,10 @@ using NetVips;
 
 namespace CloudRestore.Imaging.Damage;
 
-/// <summary>Writes the picture as JPEG with chroma at half resolution (4:2:0, as Pillow does) and reads it back.</summary>
+/// <summary>
+/// Writes the picture as JPEG with chroma at half resolution (4:2:0, as Pillow does) and reads it back. The quality of the first such step
+/// in a list of steps is shared by the whole list (the lesson draws it on the picture too); later ones draw their own.
+/// </summary>
 public sealed record JpegArtefacts : IDamageStep
 {
     /// <summary>The lowest quality that is drawn, 1 to 100. Default 10 (fast.ai course v3, lesson 7).</summary>
@@ -23,6 +26,9 @@ public sealed record JpegArtefacts : IDamageStep
         using var decoded = Image.JpegloadBuffer(file, access: Enums.Access.Sequential, failOn: Enums.FailOn.Warning);
         return VipsPixels.ToRgb(decoded);
     }
+
+    /// <summary>Draws a quality.</summary>
+    internal int Draw(SeededRandom random) => random.NextInt(MinQuality, MaxQuality);
 
     /// <inheritdoc/>
     public string? Invalid() => MinQuality >= 1 && MinQuality <= MaxQuality && MaxQuality <= 100

@@ -1,0 +1,41 @@
+using CloudRestore.Imaging.Damage.Composition;
+
+namespace CloudRestore.Imaging.Damage.Recipes;
+
+/// <summary>What the shipped model is trained on: mostly lesson 7, and enough of milder damage and of none that it learns to leave good pixels alone.</summary>
+internal static class RestoreRecipe
+{
+    /// <summary>Of 100 photographs 70 get lesson 7, 12 the same at other sizes and now and then without a number, 8 light damage, 10 none.</summary>
+    public static DamageRecipe Recipe { get; } = new()
+    {
+        Name = "restore",
+        // Pairs keep the photograph's own size: training scales its crops.
+        TargetShorterSide = 4096,
+        Steps =
+        [
+            new OneOf
+            {
+                Options =
+                [
+                    new() { Weight = 0.70, Steps = DamageRecipe.Lesson7.Steps },
+                    new()
+                    {
+                        Weight = 0.12,
+                        Steps =
+                        [
+                            new LowResolution { ShorterSide = 80, MaxShorterSide = 160 },
+                            new Sometimes { Steps = [new NumberStamp()] },
+                            new JpegArtefacts { MinQuality = 20, MaxQuality = 80 },
+                        ],
+                    },
+                    new()
+                    {
+                        Weight = 0.08,
+                        Steps = [new LowResolution { ShorterSide = 192, MaxShorterSide = 384 }, new JpegArtefacts { MinQuality = 60, MaxQuality = 95 }],
+                    },
+                    new() { Weight = 0.10 },
+                ],
+            },
+        ],
+    };
+}
