@@ -48,6 +48,8 @@ internal static partial class CommandLine
         TrainCommand.Create(),
         RestoreCommand.Create(),
         RunsCommand.Create(),
+        BenchCommand.Create(),
+        BenchCommand.CreateProcess(),
     };
 
     private static async Task<int> GuardAsync(Func<Task<int>> command)

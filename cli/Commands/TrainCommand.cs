@@ -6,6 +6,7 @@ using CloudRestore.Core.Api;
 using CloudRestore.Core.Naming;
 using CloudRestore.Core.Runs;
 using CloudRestore.Learning.Presets;
+using CloudRestore.Learning.Stages;
 
 namespace CloudRestore.Cli.Commands;
 
@@ -21,6 +22,9 @@ internal static class TrainCommand
     private static readonly Option<string?> Id = new("--id") { Description = "Id of the run; the same id and wishes twice is one run. Default: made from the time.", HelpName = "ID" };
     private static readonly Option<string> Promotion = new("--promotion") { Description = "When the model becomes champion.", DefaultValueFactory = _ => "if-not-worse" };
     private static readonly Option<bool> Detach = new("--detach") { Description = "Start the run and do not wait for it." };
+    private static readonly Option<string?> Local = new("--local") { Description = "Train in this process, without a stack, and leave everything in DIR; started again on the same DIR it goes on where it was.", HelpName = "DIR" };
+    private static readonly Option<string?> Parent = new("--parent") { Description = "With --local: a model folder whose generator training starts from.", HelpName = "DIR" };
+    private static readonly Option<string> Until = new("--until") { Description = "With --local: the stage after which to stop.", DefaultValueFactory = _ => StageNames.Evaluate };
     private static readonly Option<string> Data = SharedOptions.Data();
     private static readonly Option<string?> Url = SharedOptions.Url();
     private static readonly Option<bool> Json = SharedOptions.Json();
@@ -29,14 +33,17 @@ internal static class TrainCommand
     public static Command Create()
     {
         Preset.AcceptOnlyFromAmong([.. PresetCatalog.Names]);
+        Until.AcceptOnlyFromAmong([.. StageNames.All]);
         Promotion.AcceptOnlyFromAmong("if-not-worse", "always", "never");
         var command = new Command("train", "Start a training run and watch it. Ctrl-C stops watching; the run goes on (see 'runs cancel').")
         {
-            Images, Dataset, Preset, Recipe, Seed, Set, Id, Promotion, Detach, Data, Url, Json,
+            Images, Dataset, Preset, Recipe, Seed, Set, Id, Promotion, Detach, Local, Parent, Until, Data, Url, Json,
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(Images) is null && result.GetValue(Dataset) is null)
+            if (result.GetValue(Local) is not null && result.GetValue(Images) is null)
+                result.AddError("With --local say where the photographs are: --images DIR.");
+            else if (result.GetValue(Images) is null && result.GetValue(Dataset) is null)
                 result.AddError("Say what to train on: --images DIR, or --dataset NAME of one that is uploaded already.");
         });
         command.SetCancellableAction(RunAsync);
@@ -46,7 +53,9 @@ internal static class TrainCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var overrides = Overrides(parsed.GetValue(Set) ?? []);
-        PresetCatalog.Load(parsed.GetRequiredValue(Preset), overrides);
+        var preset = PresetCatalog.Load(parsed.GetRequiredValue(Preset), overrides);
+        if (parsed.GetValue(Local) is { } folder)
+            return await TrainHereAsync(parsed, folder, preset, cancellationToken);
         using var connection = Connection.Open(parsed.GetRequiredValue(Data), parsed.GetValue(Url));
         var dataset = await DatasetAsync(parsed, connection, cancellationToken);
         var run = await connection.Api.StartTrainingAsync(
@@ -68,6 +77,19 @@ internal static class TrainCommand
         else
             RunReport.Show(Screen.Result, run);
         return parsed.GetValue(Detach) ? ExitCode.Ok : RunReport.ExitCodeOf(run);
+    }
+
+    private static async Task<int> TrainHereAsync(ParseResult parsed, string folder, Preset preset, CancellationToken cancellationToken)
+    {
+        var photographs = PhotographFolder.Find(parsed.GetRequiredValue(Images)!, null, (_, reason) => Screen.Say(reason), cancellationToken);
+        var inputs = new Dictionary<string, string>();
+        if (parsed.GetValue(Parent) is { } parent)
+            inputs[StageRoles.Parent] = Path.GetFullPath(parent);
+        var training = new LocalTraining(Path.GetFullPath(folder), preset, parsed.GetValue(Seed), inputs, TimeProvider.System);
+        var lines = new LocalStageLines(Screen.Say, TimeProvider.System);
+        await training.RunAsync(photographs, parsed.GetRequiredValue(Until), lines.Show, (_, reason) => Screen.Say(reason), cancellationToken);
+        Screen.Say($"The training is done up to {parsed.GetRequiredValue(Until)}, in {Path.GetFullPath(folder)}.");
+        return ExitCode.Ok;
     }
 
     private static async Task<TrainingRun> FollowAsync(Connection connection, string id, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using CloudRestore.Core.Storage;
 using CloudRestore.GpuRunner;
 using CloudRestore.GpuRunner.Configuration;
+using CloudRestore.Learning.Networks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,6 +9,7 @@ using Microsoft.Extensions.Options;
 
 try
 {
+    TorchMemory.UseHugePages();
     var builder = Host.CreateApplicationBuilder(args);
     builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
     builder.Logging.AddFilter("Azure", LogLevel.Warning);

@@ -4,5 +4,5 @@ namespace CloudRestore.Core.Runs;
 public static class PresetNames
 {
     /// <summary>All of them, sorted.</summary>
-    public static IReadOnlyList<string> All { get; } = ["demo", "lesson7", "tiny"];
+    public static IReadOnlyList<string> All { get; } = ["demo", "lesson7", "restore", "tiny"];
 }

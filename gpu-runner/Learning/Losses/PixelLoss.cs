@@ -3,9 +3,16 @@ using static TorchSharp.torch.nn;
 
 namespace CloudRestore.Learning.Losses;
 
-/// <summary>Mean squared error over all pixels and channels, in ImageNet-normalised units (times about 0.05 in units of 0..1).</summary>
+/// <summary>Losses over all pixels and channels, in ImageNet-normalised units.</summary>
 public static class PixelLoss
 {
-    /// <summary>A scalar; both batches are N×3×H×W.</summary>
+    /// <summary>A scalar, mean squared error (times about 0.05 in units of 0..1); both batches are N×3×H×W.</summary>
     public static Tensor MeanSquaredError(Tensor restored, Tensor original) => functional.mse_loss(restored, original);
+
+    /// <summary>A scalar, mean absolute error (times about 0.23 in units of 0..1); both batches are N×3×H×W.</summary>
+    public static Tensor MeanAbsoluteError(Tensor restored, Tensor original) => functional.l1_loss(restored, original);
+
+    /// <summary>The loss of that kind.</summary>
+    public static Tensor Of(PixelLossKind kind, Tensor restored, Tensor original) =>
+        kind == PixelLossKind.MeanAbsoluteError ? MeanAbsoluteError(restored, original) : MeanSquaredError(restored, original);
 }

@@ -18,8 +18,18 @@ public sealed record GeneratorOptions : IValidatableObject
     /// <summary>Whether each decoder block blurs what it enlarged.</summary>
     public bool Blur { get; init; } = true;
 
-    /// <summary>Whether the input is seen once more, beside the last features at full size.</summary>
+    /// <summary>
+    /// Whether features are enlarged once more, for a residual block at full size. Without it the last features, at half size, are shuffled
+    /// straight into the picture: ours, because that block is a third of all work and a picture that was enlarged has nothing to see there.
+    /// </summary>
+    public bool FullSizeBlock { get; init; } = true;
+
+    /// <summary>Whether the input is seen once more, beside the last features at full size. Needs <see cref="FullSizeBlock"/>.</summary>
     public bool LastCross { get; init; } = true;
+
+    /// <summary>Residual blocks at half size, after the last step up; they start as the identity. Default 0, as the lesson.</summary>
+    [Range(0, 16)]
+    public int RefinementBlocks { get; init; }
 
     /// <summary>What is done with the last three channels.</summary>
     public GeneratorHead Head { get; init; } = GeneratorHead.SigmoidRange;
@@ -31,6 +41,7 @@ public sealed record GeneratorOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Depth is not (18 or 34)) yield return new ValidationResult($"Depth is {Depth}; an encoder has 18 or 34 layers.", [nameof(Depth)]);
+        if (LastCross && !FullSizeBlock) yield return new ValidationResult("LastCross needs FullSizeBlock.", [nameof(LastCross)]);
         if (!Enum.IsDefined(Head)) yield return new ValidationResult($"Head is {Head}, which does not exist.", [nameof(Head)]);
     }
 

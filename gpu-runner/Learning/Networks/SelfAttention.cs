@@ -39,6 +39,7 @@ internal sealed class SelfAttention : Module<Tensor, Tensor>
         var query = matmul(_query.Normalised(), positions);
         var key = matmul(_key.Normalised(), positions);
         var value = matmul(_value.Normalised(), positions);
+        NetworkWork.Add((query.numel() + value.numel()) * query.shape[2]);
         var attention = functional.softmax(query.transpose(1, 2).bmm(key), 1);
         var attended = value.bmm(attention).reshape(input.shape);
         return input.Plus(_gamma * attended).MoveToOuterDisposeScope();

@@ -6,8 +6,8 @@ using static TorchSharp.torch.nn;
 namespace CloudRestore.Learning.Networks;
 
 /// <summary>
-/// Everything after the encoder: batch norm and two convolutions at the bottom, four <see cref="UnetBlock"/>s, a last enlargement to full
-/// size (without blur, as in fastai), the input once more beside it, a residual block, and a 1x1 convolution to three channels.
+/// Everything after the encoder: batch norm and two convolutions at the bottom, four <see cref="UnetBlock"/>s, refinement if asked, and
+/// one of the ends, <see cref="FullSizeEnd"/> as the lesson or <see cref="HalfSizeEnd"/>.
 /// </summary>
 internal sealed class UnetDecoder : Module<Tensor, IReadOnlyList<Tensor>, Tensor>
 {
@@ -19,15 +19,12 @@ internal sealed class UnetDecoder : Module<Tensor, IReadOnlyList<Tensor>, Tensor
     private readonly WeightNormConvolution _middle2;
     [ComponentName(Name = "blocks")]
     private readonly ModuleList<UnetBlock> _blocks;
-    [ComponentName(Name = "shuf")]
-    private readonly PixelShuffleUpsampling _enlarge;
-    [ComponentName(Name = "res1")]
-    private readonly WeightNormConvolution _residual1;
-    [ComponentName(Name = "res2")]
-    private readonly WeightNormConvolution _residual2;
-    [ComponentName(Name = "last")]
-    private readonly WeightNormConvolution _last;
-    private readonly bool _lastCross;
+    [ComponentName(Name = "refine")]
+    private readonly ModuleList<RefinementBlock>? _refinement;
+    [ComponentName(Name = "full")]
+    private readonly FullSizeEnd? _fullSize;
+    [ComponentName(Name = "half")]
+    private readonly HalfSizeEnd? _halfSize;
 
     public UnetDecoder(IReadOnlyList<long> encoder, GeneratorOptions options, WeightSource source)
         : base(nameof(UnetDecoder))
@@ -44,13 +41,13 @@ internal sealed class UnetDecoder : Module<Tensor, IReadOnlyList<Tensor>, Tensor
             below = blocks[^1].Outputs;
         }
         _blocks = new ModuleList<UnetBlock>([.. blocks]);
-        _enlarge = new PixelShuffleUpsampling(below, below, blur: false, source);
-        _lastCross = options.LastCross;
-        var channels = below + (_lastCross ? 3 : 0);
-        _residual1 = new WeightNormConvolution(source.KaimingFanIn(channels, channels, 3, 3));
-        _residual2 = new WeightNormConvolution(source.KaimingFanIn(channels, channels, 3, 3));
-        _last = new WeightNormConvolution(source.KaimingFanIn(3, channels, 1, 1));
-        if (options.Head == GeneratorHead.Residual) _last.StartAtZero();
+        if (options.RefinementBlocks > 0)
+            _refinement = new ModuleList<RefinementBlock>([.. Enumerable.Range(0, options.RefinementBlocks).Select(_ => new RefinementBlock(below, source))]);
+        var startAtZero = options.Head == GeneratorHead.Residual;
+        if (options.FullSizeBlock)
+            _fullSize = new FullSizeEnd(below, options.LastCross, startAtZero, source);
+        else
+            _halfSize = new HalfSizeEnd(below, startAtZero, source);
         RegisterComponents();
     }
 
@@ -60,9 +57,7 @@ internal sealed class UnetDecoder : Module<Tensor, IReadOnlyList<Tensor>, Tensor
         var features = _norm.call(maps[^1]).relu_();
         features = _middle2.call(_middle1.call(features).relu_()).relu_();
         for (var i = 0; i < _blocks.Count; i++) features = _blocks[i].call(features, maps[maps.Count - 2 - i]);
-        features = _enlarge.call(features);
-        if (_lastCross) features = cat([features, image], 1);
-        var residual = _residual2.call(_residual1.call(features).relu_()).relu_();
-        return _last.call(features.Plus(residual)).MoveToOuterDisposeScope();
+        foreach (var block in _refinement ?? []) features = block.call(features);
+        return (_fullSize?.call(features, image) ?? _halfSize!.call(features)).MoveToOuterDisposeScope();
     }
 }

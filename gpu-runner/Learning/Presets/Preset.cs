@@ -18,6 +18,9 @@ public sealed record Preset : IValidatableObject
     [Required]
     public string Damage { get; init; } = "lesson7";
 
+    /// <summary>The recipe of the held-out pairs, where it is another than that of the training pairs; null (default) where it is the same.</summary>
+    public string? HeldOutDamage { get; init; }
+
     /// <summary>Damaged variants that are made of each photograph. Default 1.</summary>
     [Range(1, 100)]
     public int DamagedVariants { get; init; } = 1;
@@ -48,5 +51,6 @@ public sealed record Preset : IValidatableObject
     public EvaluatePreset Evaluate { get; init; } = new();
 
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => DamageName.Check(Damage, nameof(Damage));
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        [.. DamageName.Check(Damage, nameof(Damage)), .. HeldOutDamage is null ? [] : DamageName.Check(HeldOutDamage, nameof(HeldOutDamage))];
 }

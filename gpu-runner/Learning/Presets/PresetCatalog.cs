@@ -7,10 +7,11 @@ public static class PresetCatalog
     {
         [DemoPreset.Preset.Name] = DemoPreset.Preset,
         [Lesson7Preset.Preset.Name] = Lesson7Preset.Preset,
+        [RestorePreset.Preset.Name] = RestorePreset.Preset,
         [TinyPreset.Preset.Name] = TinyPreset.Preset,
     };
 
-    /// <summary>The names, sorted: <c>demo</c>, <c>lesson7</c>, <c>tiny</c>.</summary>
+    /// <summary>The names, sorted: <c>demo</c>, <c>lesson7</c>, <c>restore</c>, <c>tiny</c>.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Presets.Keys];
 
     /// <summary>The preset of that name, with some settings replaced.</summary>

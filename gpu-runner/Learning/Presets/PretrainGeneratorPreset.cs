@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CloudRestore.Learning.Losses;
 
 namespace CloudRestore.Learning.Presets;
 
@@ -9,6 +10,9 @@ public sealed record PretrainGeneratorPreset
     [MinLength(1)]
     public IReadOnlyList<TrainingPhase> Phases { get; init; } = [new()];
 
+    /// <summary>What is made small. Default the mean squared error, as the lesson.</summary>
+    public PixelLossKind Loss { get; init; } = PixelLossKind.MeanSquaredError;
+
     /// <summary>Decoupled weight decay. Default 1e-3, as the lesson.</summary>
     [Range(0.0, 1.0)]
     public double WeightDecay { get; init; } = 1e-3;
@@ -18,6 +22,17 @@ public sealed record PretrainGeneratorPreset
     /// </summary>
     [Range(0.0, 0.9999)]
     public double AverageDecay { get; init; }
+
+    /// <summary>
+    /// Steps between two looks at the held-out photographs, which put <c>psnrRestored</c> of the weights that the stage would leave into
+    /// metrics.csv. Default null: none.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int? ValidateEvery { get; init; }
+
+    /// <summary>How many held-out photographs a look uses at most. Default 16.</summary>
+    [Range(1, 10_000)]
+    public int ValidationPhotographs { get; init; } = 16;
 
     /// <summary>Steps between two rows of metrics.csv. Default 20.</summary>
     [Range(1, 100_000)]

@@ -10,7 +10,7 @@ using Generator = CloudRestore.Learning.Networks.Generator;
 
 namespace CloudRestore.Learning.Stages;
 
-/// <summary>Trains the generator alone on the mean squared error of its pixels.</summary>
+/// <summary>Trains the generator alone on the error of its pixels.</summary>
 internal sealed class PretrainGeneratorStage : IStage
 {
     /// <inheritdoc/>
@@ -26,10 +26,13 @@ internal sealed class PretrainGeneratorStage : IStage
         using var generator = new Generator(context.Preset.Generator with { Seed = SampleSeed.Derive(context.Seed, "generator") });
         if (context.Inputs.TryGetValue(StageRoles.Encoder, out var encoder))
             EncoderWeights.Load(generator.Encoder, encoder);
+        if (context.Inputs.ContainsKey(StageRoles.Parent))
+            StageModel.LoadInto(generator, context, StageRoles.Parent);
         generator.to(device);
 
         var phases = PhasePlan.Of(settings.Phases, pairs.Count);
-        var metrics = new MetricsLog("phase", "loss", "learningRate");
+        var metrics = new MetricsLog("phase", "loss", "learningRate", "psnrRestored");
+        using var heldOut = PairStore.Open(context.HeldOutFolder, context.Preset.CacheMebibytes);
         using var average = settings.AverageDecay > 0 ? new WeightAverage(generator, settings.AverageDecay) : null;
         using var resumed = TrainingCheckpoint.Resume(context, Name, metrics);
         var step = resumed?.Step ?? 0;
@@ -61,27 +64,42 @@ internal sealed class PretrainGeneratorStage : IStage
                 var (rates, momentum) = phase.At(step, adam.GroupCount);
 
                 adam.ZeroGradients();
-                var loss = PixelLoss.MeanSquaredError(generator.call(inputs), targets);
+                var loss = PixelLoss.Of(settings.Loss, generator.call(inputs), targets);
                 loss.backward();
                 adam.Step(rates, momentum);
                 average?.Update(step);
 
                 step++;
                 value = loss.item<float>();
-                if (step % settings.LogEvery == 0 || step == phase.End)
-                    metrics.Add(step, phase.Number, value, rates[^1]);
+                double? psnr = settings.ValidateEvery is { } every && (step % every == 0 || step == phases[^1].End) ? Validate() : null;
+                if (step % settings.LogEvery == 0 || psnr is not null || step == phase.End)
+                    metrics.Add(step, phase.Number, value, rates[^1], psnr);
                 monitor.StepDone(step, phase.Settings.Batch, value, checkpoint: folder => Save(step, adam, folder));
             }
-
         }
 
         if (average is not null)
             ModuleState.Load(generator, average.Tensors);
         metrics.Write(context.OutputFolder);
-        using var heldOut = PairStore.Open(context.HeldOutFolder, context.Preset.CacheMebibytes);
         var score = HeldOutScore.Of(generator, device, heldOut, context.Preset.Evaluate.Samples, Path.Combine(context.OutputFolder, SampleGrid.Folder), cancellationToken);
         StageModel.Save(context, Name, generator, score);
         return new StageResult(new Dictionary<string, double> { ["loss"] = value, ["psnrDamaged"] = score.PsnrDamaged, ["psnrRestored"] = score.PsnrRestored });
+
+        double Validate()
+        {
+            var present = average is null ? null : ModuleState.Capture(generator);
+            if (average is not null)
+                ModuleState.Load(generator, average.Tensors);
+            var psnr = HeldOutScore.Of(generator, device, heldOut, settings.ValidationPhotographs, null, cancellationToken).PsnrRestored;
+            if (present is not null)
+            {
+                ModuleState.Load(generator, present);
+                foreach (var tensor in present.Values)
+                    tensor.Dispose();
+            }
+
+            return psnr;
+        }
 
         void Save(long done, Adam adam, string folder)
         {

@@ -26,6 +26,19 @@ internal static class StageModel
         }
     }
 
+    /// <summary>Copies the weights of a role's model into a generator.</summary>
+    /// <exception cref="StageFailedException">The model is missing, damaged or of another shape.</exception>
+    public static void LoadInto(Generator generator, StageContext context, string role)
+    {
+        using var model = Load(context, role, TorchSharp.torch.CPU);
+        if (model.Generator.Options with { Seed = 0 } != generator.Options with { Seed = 0 })
+            throw new StageFailedException($"The input '{role}' has another shape than the preset {context.Preset.Name} asks for; take a model that was trained with the same generator settings.");
+        var state = ModuleState.Capture(model.Generator);
+        ModuleState.Load(generator, state);
+        foreach (var tensor in state.Values)
+            tensor.Dispose();
+    }
+
     /// <summary>Writes the generator of a training stage into its output.</summary>
     public static void Save(StageContext context, string stage, Generator generator, PhotographScore score) =>
         Save(context, context.OutputFolder, stage, generator, score, $"The generator after the stage {stage}.");

@@ -6,6 +6,9 @@ public static class StageRoles
     /// <summary>A safetensors file with ImageNet weights for the encoder. Optional, of pretrain-generator.</summary>
     public const string Encoder = "encoder";
 
+    /// <summary>A model folder with the generator that training starts from, of the preset's shape. Optional, of pretrain-generator.</summary>
+    public const string Parent = "parent";
+
     /// <summary>A folder with a generator (output of pretrain-generator or gan).</summary>
     public const string Generator = "generator";
 

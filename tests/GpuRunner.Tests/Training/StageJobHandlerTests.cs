@@ -69,7 +69,7 @@ public sealed class StageJobHandlerTests(StorageAccount account) : IAsyncLifetim
     }
 
     [Theory]
-    [InlineData("nothing", null, "There is no preset 'nothing'; the presets are demo, lesson7, tiny.")]
+    [InlineData("nothing", null, "There is no preset 'nothing'; the presets are demo, lesson7, restore, tiny.")]
     [InlineData("tiny", "gan.pixelWait", "The setting 'gan.pixelWait' does not exist;*")]
     [InlineData("tiny", "generator.depth", "The setting 'generator.depth' is not valid: Depth is 3; an encoder has 18 or 34 layers.")]
     public async Task A_preset_that_is_not_one_fails_at_once(string preset, string? setting, string reason)

@@ -32,6 +32,12 @@ public sealed class LossTests : IDisposable
         loss.Generator(zeros(1, 5), restored, zeros(1, 3, 4, 4)).item<float>().Should().BeApproximately(MathF.Log(2) + (50 * 0.25f), 1e-4f);
     }
 
+    [Theory]
+    [InlineData(PixelLossKind.MeanSquaredError, (0.25 + 4) / 2)]
+    [InlineData(PixelLossKind.MeanAbsoluteError, (0.5 + 2) / 2)]
+    public void The_pixel_loss_is_the_mean_over_all_pixels(PixelLossKind kind, double expected) =>
+        PixelLoss.Of(kind, tensor(new float[] { 0.5f, -2 }), zeros(2)).item<float>().Should().BeApproximately((float)expected, 1e-6f);
+
     [Fact]
     public void The_critic_trains_until_it_is_good_enough_and_the_generator_one_batch()
     {

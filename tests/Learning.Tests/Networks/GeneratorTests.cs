@@ -47,10 +47,51 @@ public sealed class GeneratorTests : IDisposable
         generator.call(input).equal(input).all().item<bool>().Should().BeTrue();
     }
 
-    [Fact]
-    public void Every_parameter_gets_a_gradient()
+    [Theory]
+    [InlineData(GeneratorHead.SigmoidRange)]
+    [InlineData(GeneratorHead.Residual)]
+    public void Without_the_block_at_full_size_the_output_still_has_the_input_s_size(GeneratorHead head)
     {
-        using var generator = new Generator(Tiny);
+        using var generator = new Generator(Tiny with { Head = head, FullSizeBlock = false, LastCross = false, RefinementBlocks = 2 });
+        generator.call(randn(2, 3, 32, 64)).shape.Should().Equal(2, 3, 32, 64);
+    }
+
+    [Fact]
+    public void Refinement_blocks_start_as_the_identity()
+    {
+        using var plain = new Generator(Tiny with { FullSizeBlock = false, LastCross = false });
+        using var refined = new Generator(Tiny with { FullSizeBlock = false, LastCross = false, RefinementBlocks = 2 });
+        // What both have starts alike: the blocks draw their weights after the rest of the U and before its end.
+        using (no_grad())
+        {
+            var end = plain.named_parameters().Where(p => p.name.StartsWith("decoder.half", StringComparison.Ordinal)).ToDictionary(p => p.name, p => p.parameter);
+            foreach (var (name, parameter) in refined.named_parameters().Where(p => end.ContainsKey(p.name)))
+                parameter.copy_(end[name]);
+        }
+
+        plain.eval();
+        refined.eval();
+        var input = randn(1, 3, 64, 64);
+        refined.call(input).equal(plain.call(input)).all().item<bool>().Should().BeTrue();
+    }
+
+    [Fact]
+    public void The_input_cannot_be_seen_again_at_full_size_where_nothing_is_done_there()
+    {
+        var build = () => new Generator(Tiny with { FullSizeBlock = false });
+        build.Should().Throw<ValidationException>().WithMessage("LastCross needs FullSizeBlock.");
+    }
+
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public void Every_parameter_gets_a_gradient(bool fullSize, int refinement)
+    {
+        using var generator = new Generator(Tiny with { FullSizeBlock = fullSize, LastCross = fullSize, RefinementBlocks = refinement });
+        // What starts at zero hides what lies before it.
+        using (no_grad())
+            foreach (var (_, parameter) in generator.named_parameters().Where(p => p.name.EndsWith("weight_g", StringComparison.Ordinal)))
+                parameter.fill_(1);
         generator.call(randn(2, 3, 64, 64)).square().mean().backward();
         generator.named_parameters().Where(p => p.parameter.grad is null).Select(p => p.name).Should().BeEmpty();
     }

@@ -36,7 +36,7 @@ public sealed class TiledGeneratorTests
         // A network that changes the picture about as much as a trained one does.
         using var generator = new Generator(new GeneratorOptions { Depth = 18, Width = 0.25, SelfAttention = false, Head = GeneratorHead.Residual, Seed = 6 });
         foreach (var (name, parameter) in generator.named_parameters())
-            if (name == "decoder.last.weight_g")
+            if (name == "decoder.full.last.weight_g")
                 using (no_grad())
                     parameter.fill_(0.05f);
         generator.eval();

@@ -1,5 +1,7 @@
+using System.Globalization;
 using CloudRestore.Learning.Evaluation;
 using CloudRestore.Learning.Models;
+using CloudRestore.Learning.Presets;
 using CloudRestore.Learning.Stages;
 using TorchSharp;
 
@@ -28,6 +30,46 @@ public sealed class StageTests(FinishedRun finished) : IClassFixture<FinishedRun
     {
         var steps = File.ReadLines(Path.Combine(finished.Outputs[StageNames.PretrainGenerator], "metrics.csv")).Skip(1).Select(line => line.Split(',')[0]);
         steps.Should().Equal("2", "3", "4", "6", "7");
+    }
+
+    [Fact]
+    public void Looks_at_the_held_out_photographs_are_logged_and_change_nothing()
+    {
+        using var without = new StageRun();
+        using var with = new StageRun { Preset = PresetCatalog.Load("tiny", new Dictionary<string, string> { ["pretrainGenerator.validateEvery"] = "2" }) };
+        var plain = without.Run(StageNames.PretrainGenerator, "output");
+        var looked = with.Run(StageNames.PretrainGenerator, "output");
+
+        var rows = File.ReadLines(Path.Combine(looked, "metrics.csv")).Skip(1).Select(line => line.Split(',')).Where(cells => cells[^1] != "").ToList();
+        rows.Select(cells => cells[0]).Should().Equal("2", "4", "6", "7");
+        rows.Should().AllSatisfy(cells => double.Parse(cells[^1], CultureInfo.InvariantCulture).Should().BeInRange(5, 60));
+        File.ReadAllBytes(Path.Combine(looked, ModelFolder.WeightsName)).Should().Equal(File.ReadAllBytes(Path.Combine(plain, ModelFolder.WeightsName)));
+    }
+
+    [Fact]
+    public void Training_starts_from_a_parent_s_weights()
+    {
+        using var run = new StageRun { Preset = OneStep(1e-8) };
+        var inputs = new Dictionary<string, string> { [StageRoles.Parent] = finished.Outputs[StageNames.Gan] };
+        using var parent = ModelFolder.Load(inputs[StageRoles.Parent], torch.CPU);
+        using var child = ModelFolder.Load(run.Run(StageNames.PretrainGenerator, "output", inputs), torch.CPU);
+        foreach (var (given, trained) in parent.Generator.parameters().Zip(child.Generator.parameters()))
+            torch.allclose(given, trained, atol: 1e-5).Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_parent_of_another_shape_is_refused_in_one_sentence()
+    {
+        using var run = new StageRun { Preset = PresetCatalog.Load("tiny", new Dictionary<string, string> { ["generator.width"] = "0.25" }) };
+        var train = () => run.Run(StageNames.PretrainGenerator, "output", new Dictionary<string, string> { [StageRoles.Parent] = finished.Outputs[StageNames.Gan] });
+        train.Should().Throw<StageFailedException>().WithMessage("The input 'parent' has another shape than the preset tiny asks for; *");
+    }
+
+    private static Preset OneStep(double learningRate)
+    {
+        var rate = learningRate.ToString("R", CultureInfo.InvariantCulture);
+        var tiny = PresetCatalog.Load("tiny", new Dictionary<string, string> { ["pretrainGenerator.averageDecay"] = "0", ["pretrainGenerator.phases.0.steps"] = "1", ["pretrainGenerator.phases.0.learningRate"] = rate });
+        return tiny with { PretrainGenerator = tiny.PretrainGenerator with { Phases = [tiny.PretrainGenerator.Phases[0]] } };
     }
 
     [Fact]

@@ -1,14 +1,13 @@
 using System.Globalization;
-using CloudRestore.Core.Runs;
 
-namespace CloudRestore.Functions.Training;
+namespace CloudRestore.Core.Runs;
 
 /// <summary>
 /// Chooses the photographs that are never trained on, by content: the lowest tenth of all hashes. So a photograph stays on its side as the
 /// dataset grows, under whatever name. At least two are held out, the lowest ones if need be, and below twenty photographs exactly two. At
 /// most a hundred are judged by; the rest of the tenth is spared, because another dataset may hold it out.
 /// </summary>
-internal static class HeldOutSplit
+public static class HeldOutSplit
 {
     /// <summary>Fewest usable photographs of a dataset: two to train on and two to judge by.</summary>
     public const int MinPhotographs = 4;

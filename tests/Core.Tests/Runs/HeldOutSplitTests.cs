@@ -1,8 +1,7 @@
 using CloudRestore.Core.Runs;
-using CloudRestore.Functions.Training;
 using CsCheck;
 
-namespace CloudRestore.Functions.Tests.Training;
+namespace CloudRestore.Core.Tests.Runs;
 
 public class HeldOutSplitTests
 {

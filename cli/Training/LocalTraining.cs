@@ -1,0 +1,127 @@
+using CloudRestore.Cli.Photographs;
+using CloudRestore.Core.Runs;
+using CloudRestore.Learning.Presets;
+using CloudRestore.Learning.Stages;
+
+namespace CloudRestore.Cli.Training;
+
+/// <summary>
+/// A whole training run in this process and in one folder, without services: <c>pairs/</c>, then a folder for each stage with what it left.
+/// Started again on the same folder it goes on from the last checkpoint, with the same weights in the end as without the pause.
+/// </summary>
+/// <param name="folder">The run's folder.</param>
+/// <param name="preset">How to train.</param>
+/// <param name="seed">Seed of everything that is drawn by chance.</param>
+/// <param name="inputs">Role (<see cref="StageRoles"/>) to what was trained elsewhere: an encoder's weights, a parent model.</param>
+/// <param name="time">The clock.</param>
+internal sealed class LocalTraining(string folder, Preset preset, ulong seed, IReadOnlyDictionary<string, string> inputs, TimeProvider time)
+{
+    private static readonly TimeSpan CheckpointInterval = TimeSpan.FromMinutes(5);
+
+    private const string Older = ".older";
+
+    private string Pairs => Path.Combine(folder, "pairs");
+
+    /// <summary>Runs the stages that are not done yet.</summary>
+    /// <param name="photographs">What to train on and to judge by.</param>
+    /// <param name="last">The stage after which to stop.</param>
+    /// <param name="show">Told of progress.</param>
+    /// <param name="refuse">Told name and reason of every photograph that cannot be used.</param>
+    /// <param name="cancellationToken">Saves a checkpoint and stops.</param>
+    public async Task RunAsync(
+        IReadOnlyList<PhotographFile> photographs, string last, Action<StageProgress> show, Action<string, string> refuse, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(Pairs))
+        {
+            var partial = Fresh(Pairs + ".partial");
+            LocalPairs.Write(partial, photographs, preset, seed, refuse, cancellationToken);
+            Directory.Move(partial, Pairs);
+        }
+
+        foreach (var stage in StageNames.All)
+        {
+            if (!Directory.Exists(OutputOf(stage)))
+                await RunStageAsync(StageCatalog.Get(stage), show, cancellationToken);
+            if (stage == last)
+                return;
+        }
+    }
+
+    /// <summary>The folder of what a stage left.</summary>
+    public string OutputOf(string stage) => Path.Combine(folder, stage);
+
+    private async Task RunStageAsync(IStage stage, Action<StageProgress> show, CancellationToken cancellationToken)
+    {
+        var output = Fresh(OutputOf(stage.Name) + ".partial");
+        var checkpoint = Path.Combine(folder, stage.Name + ".checkpoint");
+        var context = new StageContext
+        {
+            Preset = preset,
+            Seed = seed,
+            Device = "cpu",
+            PairsFolder = Path.Combine(Pairs, DatasetPhotograph.Train),
+            HeldOutFolder = Path.Combine(Pairs, DatasetPhotograph.HeldOut),
+            Inputs = InputsOf(stage.Name),
+            OutputFolder = output,
+            CheckpointFolder = Fresh(checkpoint + ".partial"),
+            ResumeFolder = new[] { checkpoint, checkpoint + Older }.FirstOrDefault(Directory.Exists),
+            Report = show,
+            Save = saved => Replace(checkpoint, saved.Folder),
+            CheckpointInterval = CheckpointInterval,
+            Time = time,
+            Suspend = cancellationToken,
+        };
+        await Task.Factory.StartNew(
+            () => stage.Run(context, CancellationToken.None), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Directory.Move(output, OutputOf(stage.Name));
+        foreach (var left in new[] { checkpoint, checkpoint + Older, checkpoint + ".partial" })
+            Delete(left);
+    }
+
+    private Dictionary<string, string> InputsOf(string stage)
+    {
+        var generator = OutputOf(StageNames.PretrainGenerator);
+        return stage switch
+        {
+            StageNames.PretrainGenerator => inputs.ToDictionary(),
+            StageNames.Generate => new() { [StageRoles.Generator] = generator },
+            StageNames.PretrainCritic => new() { [StageRoles.Generated] = OutputOf(StageNames.Generate) },
+            StageNames.Gan => new() { [StageRoles.Generator] = generator, [StageRoles.Critic] = OutputOf(StageNames.PretrainCritic) },
+            _ => new()
+            {
+                [StageRoles.Generator] = OutputOf(StageNames.Gan),
+                [StageRoles.Pretrained] = generator,
+                [StageRoles.MetricsPrefix + StageNames.PretrainGenerator] = generator,
+                [StageRoles.MetricsPrefix + StageNames.PretrainCritic] = OutputOf(StageNames.PretrainCritic),
+                [StageRoles.MetricsPrefix + StageNames.Gan] = OutputOf(StageNames.Gan),
+            },
+        };
+    }
+
+    // At every moment one of the two names holds a complete checkpoint.
+    private static void Replace(string checkpoint, string written)
+    {
+        var older = checkpoint + Older;
+        if (Directory.Exists(checkpoint))
+        {
+            Delete(older);
+            Directory.Move(checkpoint, older);
+        }
+
+        Directory.Move(written, checkpoint);
+        Directory.CreateDirectory(written);
+        Delete(older);
+    }
+
+    private static void Delete(string path)
+    {
+        if (Directory.Exists(path))
+            Directory.Delete(path, recursive: true);
+    }
+
+    private static string Fresh(string path)
+    {
+        Delete(path);
+        return Directory.CreateDirectory(path).FullName;
+    }
+}
