@@ -6,6 +6,7 @@ using CloudRestore.Cli.Connections;
 using CloudRestore.Imaging.Photographs;
 using CloudRestore.Learning.Models;
 using CloudRestore.Learning.Presets;
+using CloudRestore.Learning.Safetensors;
 using CloudRestore.Stack;
 
 namespace CloudRestore.Cli.Commands;
@@ -47,6 +48,7 @@ internal static partial class CommandLine
         UpCommand.Create(),
         TrainCommand.Create(),
         RestoreCommand.Create(),
+        EvaluateCommand.Create(),
         RunsCommand.Create(),
         BenchCommand.Create(),
         BenchCommand.CreateProcess(),
@@ -73,7 +75,7 @@ internal static partial class CommandLine
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCode.WrongUse;
         }
-        catch (Exception e) when (e is StackException or ApiException or PhotographException or ModelFolderException
+        catch (Exception e) when (e is StackException or ApiException or PhotographException or ModelFolderException or SafetensorsException
             or HttpRequestException or IOException or UnauthorizedAccessException or Azure.RequestFailedException)
         {
             // Storage errors go on for many lines with headers; the first says what happened.

@@ -77,12 +77,30 @@ public sealed record DamageRecipe
     /// <param name="original">The undamaged picture at full size; it is not changed.</param>
     /// <param name="seed">Chooses among the random damages, see <see cref="DamageSeed"/>.</param>
     /// <exception cref="InvalidOperationException">The recipe is not valid.</exception>
-    public RgbImage Apply(RgbImage original, ulong seed)
+    public RgbImage Apply(RgbImage original, ulong seed) => Apply(original, seed, _ => true);
+
+    /// <summary>The same with some of the steps left out; the others draw the random numbers that they draw among all.</summary>
+    internal RgbImage Apply(RgbImage original, ulong seed, Predicate<IDamageStep> wanted)
     {
         ArgumentNullException.ThrowIfNull(original);
         if (Invalid() is { } reason)
             throw new InvalidOperationException(reason);
+<<<<<<< HEAD
         var image = StepSequence.Apply(Steps, original, seed, surroundingQuality: null);
+=======
+        var range = Steps.OfType<JpegArtefacts>().FirstOrDefault() ?? new JpegArtefacts();
+        var quality = new SeededRandom(DamageSeed.Mix(seed, 0)).NextInt(range.MinQuality, range.MaxQuality);
+        var image = original;
+        for (var i = 0; i < Steps.Count; i++)
+        {
+            if (!wanted(Steps[i]))
+                continue;
+            // A stream for each step: changing one leaves the draws of the others as they were.
+            var random = new SeededRandom(DamageSeed.Mix(seed, (ulong)i + 1));
+            image = Steps[i].Apply(image, new DamageContext(random, quality));
+        }
+
+>>>>>>> evaluate
         return ReferenceEquals(image, original) ? original.Clone() : image;
     }
 

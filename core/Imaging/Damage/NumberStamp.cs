@@ -6,7 +6,7 @@ namespace CloudRestore.Imaging.Damage;
 /// Draws the JPEG quality as a white number, its top left corner anywhere in the upper left quarter (fast.ai course v3, lesson 7).
 /// What lies beyond the edge is cut off.
 /// </summary>
-public sealed record NumberStamp : IDamageStep
+public sealed record NumberStamp : IOverlay
 {
     private const byte White = 255;
 

@@ -6,6 +6,9 @@ namespace CloudRestore.Imaging.Quality;
 /// </summary>
 public static class Ssim
 {
+    /// <summary>Fewest pixels of the shorter side.</summary>
+    public const int SmallestSide = GaussianWindow.Size;
+
     private const double C1 = 0.01 * 255 * (0.01 * 255);
     private const double C2 = 0.03 * 255 * (0.03 * 255);
 

@@ -29,5 +29,5 @@ public sealed record PhotographScore(double PsnrDamaged, double PsnrRestored, do
     };
 
     // Identical pictures have an infinite ratio, which JSON cannot hold and a mean cannot bear: 100 dB is beyond what 8 bits show.
-    private static double Finite(double psnr) => Math.Min(psnr, 100);
+    internal static double Finite(double psnr) => Math.Min(psnr, 100);
 }

@@ -1,0 +1,42 @@
+using CloudRestore.Imaging;
+using CloudRestore.Imaging.Photographs;
+using CloudRestore.Learning.Models;
+using CloudRestore.Learning.Restoration;
+
+namespace CloudRestore.Learning.Evaluation;
+
+/// <summary>A model that is measured, and how long it takes. Owns the model.</summary>
+/// <param name="name">What it is called in results.</param>
+/// <param name="model">The model.</param>
+/// <param name="time">The clock.</param>
+public sealed class BenchmarkModel(string name, LoadedModel model, TimeProvider time) : IDisposable
+{
+    private const double PixelsPerMegapixel = 1e6;
+
+    private readonly PhotographRestorer _restorer = new(model);
+    private TimeSpan _taken;
+    private long _pixels;
+
+    /// <summary>What it is called in results.</summary>
+    public string Name => name;
+
+    /// <summary>Seconds for each million pixels of output so far, from pixels to pixels; 0 before the first.</summary>
+    public double SecondsPerMegapixel => _pixels == 0 ? 0 : _taken.TotalSeconds / (_pixels / PixelsPerMegapixel);
+
+    /// <summary>Restores a picture at its own size.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="cancellationToken">Ends the work between two tiles.</param>
+    /// <exception cref="RestorationException">The model has no answer.</exception>
+    public RgbImage Restore(RgbImage picture, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        var began = time.GetTimestamp();
+        var restored = _restorer.Restore(new Photograph(picture), RestorationSize.Same, null, cancellationToken).Color;
+        _taken += time.GetElapsedTime(began);
+        _pixels += (long)picture.Width * picture.Height;
+        return restored;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => model.Dispose();
+}
