@@ -47,8 +47,7 @@ public sealed record Resize : IDamageStep
 
     /// <inheritdoc/>
     public string? Invalid() =>
-        ValueRange.InvalidShare("The probability of growing", UpProbability)
-        ?? ValueRange.Invalid("The probability of shrinking", DownProbability, 0, 1 - UpProbability)
+        ValueRange.InvalidShares("The probabilities of growing and shrinking", UpProbability, DownProbability)
         ?? ValueRange.Invalid("The scale", MinScale, MaxScale, 0.05, 4)
         ?? StepSequence.Invalid(Steps);
 

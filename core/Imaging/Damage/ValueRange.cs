@@ -20,6 +20,14 @@ internal static class ValueRange
         ? null
         : FormattableString.Invariant($"{what} must be {least} to {most}, not {value}.");
 
+    /// <summary>Two shares or probabilities of one whole.</summary>
+    /// <param name="what">What they are, as the sentence begins: "The shares of white and black text".</param>
+    /// <param name="one">The first.</param>
+    /// <param name="other">The second.</param>
+    public static string? InvalidShares(string what, double one, double other) => one >= 0 && other >= 0 && one + other <= 1 + 1e-9
+        ? null
+        : FormattableString.Invariant($"{what} must be 0 to 1 and no more than 1 together, not {one} and {other}.");
+
     /// <summary>A share or a probability.</summary>
     public static string? InvalidShare(string what, double value) => Invalid(what, value, 0, 1);
 }

@@ -13,17 +13,21 @@ public class DamageStepTests
 {
     private static readonly RgbImage Picture = TestPictures.Noise(45, 34, 3);
 
-    public static TheoryData<IDamageStep> RandomSteps => new(
+    public static TheoryData<IDamageStep> RandomSteps => new()
+    {
         new LowResolution { ShorterSide = 8, MaxShorterSide = 33 }, new NumberStamp(), new TextStamp(), new GaussianBlur(), new MotionBlur(), new SincFilter(),
         new GaussianNoise(), new PoissonNoise(), new Fading(), new Scratches(), new Dust(), new Resize(), new Sometimes { Steps = [new Greyscale()] },
-        new OneOf { Options = [new(), new() { Steps = [new Greyscale()] }] });
+        new OneOf { Options = [new(), new() { Steps = [new Greyscale()] }] },
+    };
 
-    public static TheoryData<IDamageStep> HarmlessSteps => new(
+    public static TheoryData<IDamageStep> HarmlessSteps => new()
+    {
         new GaussianBlur { MinSigma = 0, MaxSigma = 0 }, new MotionBlur { MinLength = 1, MaxLength = 1 }, new GaussianNoise { MinSigma = 0, MaxSigma = 0 },
         new PoissonNoise { MinScale = 0, MaxScale = 0 }, new Scratches { MinCount = 0, MaxCount = 0 }, new Scratches { MinOpacity = 0, MaxOpacity = 0 },
         new Dust { MinCount = 0, MaxCount = 0 }, new Dust { MinOpacity = 0, MaxOpacity = 0 }, new TextStamp { MinCount = 0, MaxCount = 0 },
         new TextStamp { MinOpacity = 0, MaxOpacity = 0 }, new Resize { UpProbability = 0, DownProbability = 0 }, new LowResolution { ShorterSide = 34 },
-        new Fading { MinContrast = 1, MaxContrast = 1, MinPaleness = 0, MaxPaleness = 0, MinCast = 0, MaxCast = 0 });
+        new Fading { MinContrast = 1, MaxContrast = 1, MinPaleness = 0, MaxPaleness = 0, MinCast = 0, MaxCast = 0 },
+    };
 
     public static TheoryData<IDamageStep, string> RefusedSteps => new()
     {
@@ -49,12 +53,13 @@ public class DamageStepTests
         { new Dust { MinCount = -1 }, "The number of grains of dust must be 0 to 2000, the lowest first, not -1 to 80." },
         { new Dust { MaxSize = 1 }, "The size of specks must be 0.0005 to 0.05, the lowest first, not 0.001 to 1." },
         { new Dust { HairShare = 1.5 }, "The share of hairs must be 0 to 1, not 1.5." },
-        { new Resize { UpProbability = 0.5 }, "The probability of shrinking must be 0 to 0.5, not 0.7." },
+        { new Resize { UpProbability = 0.5 }, "The probabilities of growing and shrinking must be 0 to 1 and no more than 1 together, not 0.5 and 0.7." },
+        { new Resize { UpProbability = -0.1 }, "The probabilities of growing and shrinking must be 0 to 1 and no more than 1 together, not -0.1 and 0.7." },
         { new Resize { MinScale = 0 }, "The scale must be 0.05 to 4, the lowest first, not 0 to 1.5." },
         { new Resize { Steps = [new GaussianNoise { GreyShare = 2 }] }, "The share of grey noise must be 0 to 1, not 2." },
         { new TextStamp { MaxCount = 21 }, "The number of texts must be 0 to 20, the lowest first, not 1 to 21." },
         { new TextStamp { MinSize = 0 }, "The size of text must be 0.01 to 1, the lowest first, not 0 to 0.18." },
-        { new TextStamp { WhiteShare = 0.9 }, "The share of black text must be 0 to 0.1, not 0.15." },
+        { new TextStamp { WhiteShare = 0.9 }, "The shares of white and black text must be 0 to 1 and no more than 1 together, not 0.9 and 0.15." },
         { new TextStamp { MaxRotation = 181 }, "The rotation of text must be 0 to 180, not 181." },
         { new TextStamp { Texts = [""] }, "A text to stamp must have 1 to 60 characters." },
     };
@@ -97,6 +102,11 @@ public class DamageStepTests
         var damaged = step.Apply(TestPictures.Noise(width, height, seed), seed);
         damaged.Width.Should().BePositive();
     }, iter: 300);
+
+    [Fact]
+    public void Shares_that_make_a_whole_are_accepted() => Gen.Int[0, 10].Sample(tenths =>
+        new TextStamp { WhiteShare = tenths / 10.0, BlackShare = (10 - tenths) / 10.0 }.Invalid() is null
+        && new Resize { UpProbability = tenths / 10.0, DownProbability = (10 - tenths) / 10.0 }.Invalid() is null);
 
     [Fact]
     public void Every_step_survives_json() => DamageSteps.Any.Array[1, 4].Sample(steps =>

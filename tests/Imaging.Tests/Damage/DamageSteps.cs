@@ -48,7 +48,7 @@ internal static class DamageSteps
                 MinCount = count.Least, MaxCount = count.Most, MinSize = size.Least, MaxSize = size.Most,
                 MinOpacity = opacity.Least, MaxOpacity = opacity.Most, BrightShare = bright, HairShare = hairs,
             }),
-        Gen.Select(Ends(Gen.Int[0, 20]), Ends(Gen.Double[0.01, 1]), Ends(Share), Share, Gen.Double[0, 180], Gen.Enum<StampPlace>(), Gen.OneOfConst("Proof", "No. 7", "27.08.1998").Array[0, 3])
+        Gen.Select(Ends(Gen.Int[0, 20]), Ends(Gen.Double[0.01, 1]), Ends(Share), Share, Gen.Double[0, 180], Gen.Enum<StampPlace>(), Gen.OneOf(Gen.Const("Proof"), Gen.Const("No. 7"), Gen.Const("27.08.1998")).Array[0, 3])
             .Select(IDamageStep (count, size, opacity, share, rotation, place, texts) => new TextStamp
             {
                 MinCount = count.Least, MaxCount = count.Most, MinSize = size.Least, MaxSize = size.Most, MinOpacity = opacity.Least, MaxOpacity = opacity.Most,

@@ -60,7 +60,10 @@ internal sealed record StampedText
         var (sine, cosine) = ElementaryFunctions.SinCosOfDegrees(Degrees);
         var letters = new CoverageMask(image.Width, image.Height);
         var around = Outlined ? new CoverageMask(image.Width, image.Height) : null;
-        foreach (var middle in Middles(image, height, Math.Abs(sine), Math.Abs(cosine)))
+        IEnumerable<Point> middles = Place == StampPlace.Tiled
+            ? Tiles(image, height).Select(tile => Turned(tile) + Centre(image))
+            : [Middle(image, height, Math.Abs(sine), Math.Abs(cosine))];
+        foreach (var middle in middles)
         {
             foreach (var stroke in Strokes)
             {
@@ -76,34 +79,34 @@ internal sealed record StampedText
         Point Turned(Point point) => new((point.X * cosine) - (point.Y * sine), (point.X * sine) + (point.Y * cosine));
     }
 
-    private IEnumerable<Point> Middles(RgbImage image, double height, double sine, double cosine)
-    {
-        // Half of the box that the turned text fills, with room for descenders, the pen and an outline.
-        var (halfWidth, halfHeight) = (((Width / 2) + 0.2) * height, 0.95 * height);
-        var (right, down) = ((halfWidth * cosine) + (halfHeight * sine), (halfWidth * sine) + (halfHeight * cosine));
-        var (x, y) = (Math.Min(right, image.Width / 2.0), Math.Min(down, image.Height / 2.0));
-        switch (Place)
-        {
-            case StampPlace.Anywhere:
-                yield return new Point(x + (Where.X * (image.Width - (2 * x))), y + (Where.Y * (image.Height - (2 * y))));
-                break;
-            case StampPlace.Corner:
-                yield return new Point(Where.X < 0.3 ? x : image.Width - x, Where.Y < 0.3 ? y : image.Height - y);
-                break;
-            case StampPlace.Centre:
-                yield return new Point(image.Width / 2.0, image.Height / 2.0);
-                break;
-            default:
-                var (acrossStep, downStep) = ((2 * halfWidth) + height, 4 * height);
-                for (var row = (int)(-image.Height / downStep) - 1; row * downStep < image.Height + downStep; row++)
-                {
-                    for (var column = -1; column * acrossStep < image.Width + acrossStep; column++)
-                        yield return new Point((column + Where.X + (row % 2 == 0 ? 0 : 0.5)) * acrossStep, (row + Where.Y) * downStep);
-                }
+    // Half of the box that the text fills, with room for descenders, the pen and an outline.
+    private Point HalfBox(double height) => new(((Width / 2) + 0.2) * height, 0.95 * height);
 
-                break;
-        }
+    private Point Middle(RgbImage image, double height, double sine, double cosine)
+    {
+        var half = HalfBox(height);
+        var x = Math.Min((half.X * cosine) + (half.Y * sine), image.Width / 2.0);
+        var y = Math.Min((half.X * sine) + (half.Y * cosine), image.Height / 2.0);
+        return Place switch
+        {
+            StampPlace.Corner => new Point(Where.X < 0.3 ? x : image.Width - x, Where.Y < 0.3 ? y : image.Height - y),
+            StampPlace.Centre => Centre(image),
+            _ => new Point(x + (Where.X * (image.Width - (2 * x))), y + (Where.Y * (image.Height - (2 * y)))),
+        };
     }
+
+    // Rows of texts, every other one moved by half, around the centre and as far as its farthest corner.
+    private IEnumerable<Point> Tiles(RgbImage image, double height)
+    {
+        var (across, down) = ((2 * HalfBox(height).X) + height, 4 * height);
+        var reach = (image.Width + image.Height) / 2.0;
+        var (columns, rows) = ((int)(reach / across) + 1, (int)(reach / down) + 1);
+        return from row in Enumerable.Range(-rows, (2 * rows) + 1)
+               from column in Enumerable.Range(-columns, (2 * columns) + 1)
+               select new Point((column + Where.X + (row % 2 == 0 ? -0.5 : 0)) * across, (row + Where.Y - 0.5) * down);
+    }
+
+    private static Point Centre(RgbImage image) => new(image.Width / 2.0, image.Height / 2.0);
 
     private static (byte Red, byte Green, byte Blue) DrawColour(TextStamp stamp, SeededRandom random)
     {

@@ -66,8 +66,7 @@ public sealed record TextStamp : IDamageStep
         ?? ValueRange.Invalid("The number of texts", MinCount, MaxCount, 0, 20)
         ?? ValueRange.Invalid("The size of text", MinSize, MaxSize, 0.01, 1)
         ?? ValueRange.Invalid("The opacity of text", MinOpacity, MaxOpacity, 0, 1)
-        ?? ValueRange.InvalidShare("The share of white text", WhiteShare)
-        ?? ValueRange.Invalid("The share of black text", BlackShare, 0, 1 - WhiteShare)
+        ?? ValueRange.InvalidShares("The shares of white and black text", WhiteShare, BlackShare)
         ?? ValueRange.Invalid("The rotation of text", MaxRotation, 0, 180)
         ?? ValueRange.InvalidShare("The share of outlined text", OutlineShare)
         ?? (Enum.IsDefined(Place) ? null : "The place of text must be anywhere, corner, centre or tiled.");

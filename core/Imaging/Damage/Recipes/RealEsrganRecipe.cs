@@ -58,12 +58,12 @@ internal static class RealEsrganRecipe
             Options =
             [
                 new() { Weight = 0.1, Steps = [new SincFilter()] },
-                new() { Weight = 0.9 * 0.45, Steps = [blur] },
-                new() { Weight = 0.9 * 0.25, Steps = [blur with { Anisotropic = true }] },
-                new() { Weight = 0.9 * 0.12, Steps = [generalized] },
-                new() { Weight = 0.9 * 0.03, Steps = [generalized with { Anisotropic = true }] },
-                new() { Weight = 0.9 * 0.12, Steps = [plateau] },
-                new() { Weight = 0.9 * 0.03, Steps = [plateau with { Anisotropic = true }] },
+                new() { Weight = 0.405, Steps = [blur] },
+                new() { Weight = 0.225, Steps = [blur with { Anisotropic = true }] },
+                new() { Weight = 0.108, Steps = [generalized] },
+                new() { Weight = 0.027, Steps = [generalized with { Anisotropic = true }] },
+                new() { Weight = 0.108, Steps = [plateau] },
+                new() { Weight = 0.027, Steps = [plateau with { Anisotropic = true }] },
             ],
         };
     }

@@ -12,9 +12,11 @@ public class BlurTests
     // A plane: symmetric kernels leave its inside as it is.
     private static readonly RgbImage Plane = TestPictures.Of(61, 61, (x, y, _) => (2 * x) + y);
 
-    public static TheoryData<IDamageStep> Blurs => new(
+    public static TheoryData<IDamageStep> Blurs => new()
+    {
         new GaussianBlur { MinSigma = 1, MaxSigma = 4 }, new GaussianBlur { MinSigma = 1, Anisotropic = true }, new GaussianBlur { MinSigma = 1, Profile = BlurProfile.Generalized },
-        new GaussianBlur { MinSigma = 1, Profile = BlurProfile.Plateau, Anisotropic = true }, new MotionBlur(), new SincFilter());
+        new GaussianBlur { MinSigma = 1, Profile = BlurProfile.Plateau, Anisotropic = true }, new MotionBlur(), new SincFilter(),
+    };
 
     [Theory]
     [MemberData(nameof(Blurs))]

@@ -48,7 +48,7 @@ public class TextStampTests
 
     [Fact]
     public void An_outline_stands_out_from_the_letters() =>
-        (White with { OutlineShare = 1 }).Apply(Grey).Pixels.Should().Contain(255).And.Contain(0);
+        (White with { OutlineShare = 1 }).Apply(Grey).Pixels.Should().Contain(255).And.Contain(sample => sample < 40);
 
     [Fact]
     public void Places_are_kept()
