@@ -16,7 +16,7 @@ public class NamedRecipesTests
         var recipe = DamageRecipe.Named(name);
         var back = DamageRecipe.FromJson(recipe.ToJson());
         back.ToJson().Should().Be(recipe.ToJson());
-        for (var seed = 0UL; seed < 5; seed++)
+        for (var seed = 0UL; seed < 3; seed++)
             back.Apply(TestPictures.Gradient(64, 48), seed).Pixels.Should().Equal(recipe.Apply(TestPictures.Gradient(64, 48), seed).Pixels);
     }
 
@@ -26,7 +26,7 @@ public class NamedRecipesTests
     {
         foreach (var picture in new[] { TestPictures.Noise(1, 1, 1), TestPictures.Gradient(37, 53), TestPictures.Noise(300, 200, 2) })
         {
-            for (var seed = 0UL; seed < 4; seed++)
+            for (var seed = 0UL; seed < 2; seed++)
             {
                 var damaged = DamageRecipe.Named(name).Apply(picture, seed);
                 (damaged.Width <= picture.Width && damaged.Height <= picture.Height).Should().BeTrue();
@@ -40,7 +40,7 @@ public class NamedRecipesTests
     [InlineData("lesson7-words", "06ec26c49889")]
     [InlineData("colorize", "0e5281803716")]
     [InlineData("old-photo", "fc9567b06de6")]
-    [InlineData("real-esrgan", "HASH")]
+    [InlineData("real-esrgan", "2010a9e14653")]
     public void A_recipe_keeps_its_hash(string name, string hash) => DamageRecipe.Named(name).Hash.Should().Be(hash);
 
     [Fact]
