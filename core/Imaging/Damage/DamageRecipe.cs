@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Serialization;
 using CloudRestore.Imaging.Damage.Composition;
 using CloudRestore.Imaging.Damage.Recipes;
@@ -11,13 +11,6 @@ namespace CloudRestore.Imaging.Damage;
 public sealed record DamageRecipe
 {
     private const int HashLength = 12;
-
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        AllowOutOfOrderMetadataProperties = true,
-    };
 
     /// <summary>
     /// Lesson 7 of fast.ai's course v3, to the letter: shorter side to 96 pixels, a number drawn, JPEG of quality 10 to 70, and the
@@ -40,7 +33,7 @@ public sealed record DamageRecipe
 
     /// <summary>The first 12 hexadecimal digits of the SHA-256 of <see cref="ToJson"/>: names what was made with this recipe.</summary>
     [JsonIgnore]
-    public string Hash => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, Json)))[..HashLength];
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(RecipeJson.Write(this)))[..HashLength];
 
     /// <summary>The names that <see cref="Named"/> knows, <c>lesson7</c> first.</summary>
     public static IEnumerable<string> Names => NamedRecipes.All.Select(recipe => recipe.Name);
@@ -55,23 +48,12 @@ public sealed record DamageRecipe
     public static DamageRecipe FromJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        DamageRecipe? recipe;
-        try
-        {
-            recipe = JsonSerializer.Deserialize<DamageRecipe>(json, Json);
-        }
-        catch (Exception cause) when (cause is JsonException or NotSupportedException)
-        {
-            throw new FormatException($"The damage recipe cannot be read: {cause.Message}", cause);
-        }
-
-        if (recipe is null)
-            throw new FormatException("The damage recipe is null.");
+        var recipe = RecipeJson.Read(json);
         return recipe.Invalid() is { } reason ? throw new FormatException($"The damage recipe is not valid: {reason}") : recipe;
     }
 
     /// <summary>The recipe as canonical JSON: one line, fixed order of members.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
+    public string ToJson() => Encoding.UTF8.GetString(RecipeJson.Write(this));
 
     /// <summary>Damages a picture. The result has its own small size; callers resample it to the size they ask for.</summary>
     /// <param name="original">The undamaged picture at full size; it is not changed.</param>
@@ -85,22 +67,7 @@ public sealed record DamageRecipe
         ArgumentNullException.ThrowIfNull(original);
         if (Invalid() is { } reason)
             throw new InvalidOperationException(reason);
-<<<<<<< HEAD
-        var image = StepSequence.Apply(Steps, original, seed, surroundingQuality: null);
-=======
-        var range = Steps.OfType<JpegArtefacts>().FirstOrDefault() ?? new JpegArtefacts();
-        var quality = new SeededRandom(DamageSeed.Mix(seed, 0)).NextInt(range.MinQuality, range.MaxQuality);
-        var image = original;
-        for (var i = 0; i < Steps.Count; i++)
-        {
-            if (!wanted(Steps[i]))
-                continue;
-            // A stream for each step: changing one leaves the draws of the others as they were.
-            var random = new SeededRandom(DamageSeed.Mix(seed, (ulong)i + 1));
-            image = Steps[i].Apply(image, new DamageContext(random, quality));
-        }
-
->>>>>>> evaluate
+        var image = StepSequence.Apply(Steps, original, seed, surroundingQuality: null, wanted);
         return ReferenceEquals(image, original) ? original.Clone() : image;
     }
 

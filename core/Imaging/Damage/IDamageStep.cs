@@ -1,5 +1,9 @@
 using System.Text.Json.Serialization;
+using CloudRestore.Imaging.Damage.Ageing;
+using CloudRestore.Imaging.Damage.Blur;
 using CloudRestore.Imaging.Damage.Composition;
+using CloudRestore.Imaging.Damage.Lettering;
+using CloudRestore.Imaging.Damage.Noise;
 
 namespace CloudRestore.Imaging.Damage;
 
@@ -10,6 +14,17 @@ namespace CloudRestore.Imaging.Damage;
 [JsonDerivedType(typeof(JpegArtefacts), "jpeg-artefacts")]
 [JsonDerivedType(typeof(OneOf), "one-of")]
 [JsonDerivedType(typeof(Sometimes), "sometimes")]
+[JsonDerivedType(typeof(Resize), "resize")]
+[JsonDerivedType(typeof(TextStamp), "text-stamp")]
+[JsonDerivedType(typeof(GaussianBlur), "gaussian-blur")]
+[JsonDerivedType(typeof(MotionBlur), "motion-blur")]
+[JsonDerivedType(typeof(SincFilter), "sinc")]
+[JsonDerivedType(typeof(GaussianNoise), "gaussian-noise")]
+[JsonDerivedType(typeof(PoissonNoise), "poisson-noise")]
+[JsonDerivedType(typeof(Greyscale), "greyscale")]
+[JsonDerivedType(typeof(Fading), "fading")]
+[JsonDerivedType(typeof(Scratches), "scratches")]
+[JsonDerivedType(typeof(Dust), "dust")]
 public interface IDamageStep
 {
     /// <summary>Returns the damaged picture; <paramref name="image"/> itself stays as it is.</summary>

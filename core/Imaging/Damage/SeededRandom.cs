@@ -8,6 +8,7 @@ namespace CloudRestore.Imaging.Damage;
 public sealed class SeededRandom
 {
     private ulong _s0, _s1, _s2, _s3;
+    private double? _spareGaussian;
 
     /// <summary>Starts the sequence that belongs to <paramref name="seed"/>; every value is a good seed.</summary>
     public SeededRandom(ulong seed)
@@ -50,4 +51,28 @@ public sealed class SeededRandom
 
     /// <summary>A number in [0, 1) with 53 random bits.</summary>
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>A number from <paramref name="least"/> to <paramref name="most"/>.</summary>
+    public double NextDouble(double least, double most) => least + (NextDouble() * (most - least));
+
+    /// <summary>A number of the normal distribution with mean 0 and standard deviation 1, by the polar method (Marsaglia and Bray 1964).</summary>
+    public double NextGaussian()
+    {
+        if (_spareGaussian is { } spare)
+        {
+            _spareGaussian = null;
+            return spare;
+        }
+
+        double x, y, square;
+        do
+        {
+            (x, y) = (NextDouble(-1, 1), NextDouble(-1, 1));
+            square = (x * x) + (y * y);
+        }
+        while (square is >= 1 or 0);
+        var factor = Math.Sqrt(-2 * ElementaryFunctions.Log(square) / square);
+        _spareGaussian = y * factor;
+        return x * factor;
+    }
 }

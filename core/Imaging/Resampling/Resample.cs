@@ -18,6 +18,10 @@ public static class Resample
     /// <inheritdoc cref="Bilinear(RgbImage, int, int)"/>
     public static RgbImage Bicubic(RgbImage image, int width, int height) => Colors(image, width, height, ResamplingFilter.Cubic);
 
+    /// <summary>Box filter: the mean of the area that a pixel covers when shrinking, the nearest pixel when growing.</summary>
+    /// <inheritdoc cref="Bilinear(RgbImage, int, int)"/>
+    public static RgbImage Area(RgbImage image, int width, int height) => Colors(image, width, height, ResamplingFilter.Box);
+
     /// <summary>Triangle filter on colours and alpha, each by itself.</summary>
     /// <param name="photograph">The photograph; what is not pixels is kept.</param>
     /// <param name="width">New width, at least 1.</param>

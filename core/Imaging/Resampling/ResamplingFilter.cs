@@ -5,6 +5,9 @@ namespace CloudRestore.Imaging.Resampling;
 /// <param name="Weight">The weight at a distance.</param>
 internal sealed record ResamplingFilter(double Support, Func<double, double> Weight)
 {
+    /// <summary>The box: one pixel wide, its right edge included so that each place belongs to one pixel.</summary>
+    public static ResamplingFilter Box { get; } = new(0.5, distance => distance is > -0.5 and <= 0.5 ? 1 : 0);
+
     /// <summary>The triangle: linear interpolation when growing.</summary>
     public static ResamplingFilter Triangle { get; } = new(1, distance => Math.Max(0, 1 - Math.Abs(distance)));
 

@@ -21,7 +21,7 @@ public class BadRequestTests(FunctionApp app)
     [InlineData("""{"dataset": "x", "id": "../x"}""", "'../x' cannot be an id: use 1 to 50 lower-case letters, digits and '-', with a letter or digit at both ends.")]
     [InlineData("""{"dataset": "x", "id": "a.b"}""", "'a.b' cannot be an id: use 1 to 50 lower-case letters, digits and '-', with a letter or digit at both ends.")]
     [InlineData("""{"dataset": "x", "preset": "huge"}""", "There is no preset 'huge': use demo, lesson7, restore, tiny.")]
-    [InlineData("""{"dataset": "x", "recipe": "rust"}""", "There is no damage recipe 'rust': use lesson7, restore.")]
+    [InlineData("""{"dataset": "x", "recipe": "rust"}""", "There is no damage recipe 'rust': use lesson7, restore, lesson7-words, colorize, old-photo, real-esrgan.")]
     [InlineData("""{"dataset": "x", "overrides": {"gan.steps": null}}""", "There may be 50 overrides, with names and values of at most 100 characters.")]
     public async Task A_training_run_that_cannot_be_accepted_is_refused_with_one_sentence(string body, string sentence) =>
         (await ProblemOf("/api/training-runs", body)).Should().Be((400, sentence));

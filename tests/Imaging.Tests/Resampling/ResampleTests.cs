@@ -23,6 +23,18 @@ public class ResampleTests
             && Resample.Bicubic(TestPictures.Flat(20, 15, value), width, height).Pixels.All(sample => sample == value), iter: 100);
 
     [Fact]
+    public void Areas_of_any_size_have_pixels() => Gen.Select(Gen.Int[1, 90], Gen.Int[1, 200]).Sample((from, to) =>
+        Resample.Area(TestPictures.Flat(from, 1, 77), to, 1).Pixels.All(sample => sample == 77), iter: 2000);
+
+    [Fact]
+    public void An_area_is_the_mean_of_what_it_covers_or_its_nearest_pixel()
+    {
+        var image = TestPictures.Of(4, 1, (x, _, _) => x * 40);
+        Resample.Area(image, 2, 1).Pixels.Where((_, i) => i % 3 == 0).Should().Equal(20, 100);
+        Resample.Area(image, 8, 1).Pixels.Where((_, i) => i % 3 == 0).Should().Equal(0, 0, 40, 40, 80, 80, 120, 120);
+    }
+
+    [Fact]
     public void The_same_size_changes_nothing() =>
         Resample.Bicubic(TestPictures.Noise(20, 10, 3), 20, 10).Pixels.Should().Equal(TestPictures.Noise(20, 10, 3).Pixels);
 

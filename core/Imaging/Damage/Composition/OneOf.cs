@@ -18,7 +18,7 @@ public sealed record OneOf : IDamageStep
         var chosen = 0;
         while (chosen < Options.Count - 1 && left >= Options[chosen].Weight)
             left -= Options[chosen++].Weight;
-        return StepSequence.Apply(Options[chosen].Steps, image, context.Random.NextUInt64(), context.JpegQuality);
+        return StepSequence.Apply(Options[chosen].Steps, image, context.Random.NextUInt64(), context.JpegQuality, context.Wanted);
     }
 
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ public sealed record Sometimes : IDamageStep
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(context);
         return context.Random.NextDouble() < Probability
-            ? StepSequence.Apply(Steps, image, context.Random.NextUInt64(), context.JpegQuality)
+            ? StepSequence.Apply(Steps, image, context.Random.NextUInt64(), context.JpegQuality, context.Wanted)
             : image;
     }
 

@@ -11,7 +11,8 @@ internal static class StepSequence
     /// <param name="image">The picture; without steps it is returned itself.</param>
     /// <param name="seed">The list's own seed.</param>
     /// <param name="surroundingQuality">The JPEG quality of the list around this one, which holds here too unless this list has a JPEG step.</param>
-    public static RgbImage Apply(IReadOnlyList<IDamageStep> steps, RgbImage image, ulong seed, int? surroundingQuality)
+    /// <param name="wanted">Whether a step is done; one that is not leaves the draws of the others as they are. Null: all.</param>
+    public static RgbImage Apply(IReadOnlyList<IDamageStep> steps, RgbImage image, ulong seed, int? surroundingQuality, Predicate<IDamageStep>? wanted = null)
     {
         var sharing = steps.Index().FirstOrDefault(step => step.Item is JpegArtefacts, (Index: -1, Item: new JpegArtefacts()));
         var quality = sharing.Index < 0 && surroundingQuality is { } given
@@ -21,7 +22,8 @@ internal static class StepSequence
         {
             var random = new SeededRandom(DamageSeed.Mix(seed, (ulong)i + 1));
             var own = steps[i] is JpegArtefacts second && i != sharing.Index ? second.Draw(random) : quality;
-            image = steps[i].Apply(image, new DamageContext(random, own));
+            if (wanted?.Invoke(steps[i]) ?? true)
+                image = steps[i].Apply(image, new DamageContext(random, own) { Wanted = wanted });
         }
 
         return image;

@@ -4,5 +4,8 @@ namespace CloudRestore.Imaging.Damage.Recipes;
 internal static class NamedRecipes
 {
     /// <summary>All of them, the lesson first. A new one is one file and one line here.</summary>
-    public static IReadOnlyList<DamageRecipe> All { get; } = [DamageRecipe.Lesson7, RestoreRecipe.Recipe];
+    public static IReadOnlyList<DamageRecipe> All { get; } =
+    [
+        DamageRecipe.Lesson7, RestoreRecipe.Recipe, LessonWordsRecipe.Recipe, ColorizeRecipe.Recipe, OldPhotoRecipe.Recipe, RealEsrganRecipe.Recipe,
+    ];
 }
