@@ -42,7 +42,7 @@ public sealed class EvaluateCommandTests : IDisposable
     [Fact]
     public async Task The_model_s_peers_are_the_two_enlargements_and_every_other_model()
     {
-        var (_, output, _) = await RunAsync("--images", Photographs(), "--model", Model(), "--model", Model("other"), "--size", "96", "--json");
+        var (_, output, _) = await RunAsync("--images", Photographs(), "--model", Model(), "--model", Model("other"), "--size", "160", "--json");
 
         using var document = JsonDocument.Parse(output);
         var peers = document.RootElement.GetProperty("peers").EnumerateArray().ToList();
