@@ -21,8 +21,14 @@ internal static class DamageSteps
         Gen.Select(Ends(Gen.Double[0, 10]), Ends(Gen.Double[-180, 180]), Ends(Gen.Double[0.2, 8]), Gen.Bool, Gen.Enum<BlurProfile>()).Select(IDamageStep (sigma, angle, beta, anisotropic, profile) =>
             new GaussianBlur
             {
-                MinSigma = sigma.Least, MaxSigma = sigma.Most, MinAngle = angle.Least, MaxAngle = angle.Most, MinBeta = beta.Least, MaxBeta = beta.Most,
-                Anisotropic = anisotropic, Profile = profile,
+                MinSigma = sigma.Least,
+                MaxSigma = sigma.Most,
+                MinAngle = angle.Least,
+                MaxAngle = angle.Most,
+                MinBeta = beta.Least,
+                MaxBeta = beta.Most,
+                Anisotropic = anisotropic,
+                Profile = profile,
             }),
         Gen.Select(Ends(Gen.Double[1, 64]), Ends(Gen.Double[-180, 180])).Select(IDamageStep (length, angle) =>
             new MotionBlur { MinLength = length.Least, MaxLength = length.Most, MinAngle = angle.Least, MaxAngle = angle.Most }),
@@ -33,26 +39,55 @@ internal static class DamageSteps
         Gen.Select(Ends(Share), Ends(Share), Ends(Share), Ends(Share)).Select(IDamageStep (contrast, lift, paleness, cast) =>
             new Fading
             {
-                MinContrast = contrast.Least, MaxContrast = contrast.Most, MinLift = lift.Least, MaxLift = lift.Most,
-                MinPaleness = paleness.Least, MaxPaleness = paleness.Most, MinCast = cast.Least, MaxCast = cast.Most,
+                MinContrast = contrast.Least,
+                MaxContrast = contrast.Most,
+                MinLift = lift.Least,
+                MaxLift = lift.Most,
+                MinPaleness = paleness.Least,
+                MaxPaleness = paleness.Most,
+                MinCast = cast.Least,
+                MaxCast = cast.Most,
             }),
         Gen.Select(Ends(Gen.Int[0, 200]), Ends(Gen.Double[0.0005, 0.05]), Ends(Share), Share, Share).Select(IDamageStep (count, thickness, opacity, bright, curved) =>
             new Scratches
             {
-                MinCount = count.Least, MaxCount = count.Most, MinThickness = thickness.Least, MaxThickness = thickness.Most,
-                MinOpacity = opacity.Least, MaxOpacity = opacity.Most, BrightShare = bright, CurvedShare = curved,
+                MinCount = count.Least,
+                MaxCount = count.Most,
+                MinThickness = thickness.Least,
+                MaxThickness = thickness.Most,
+                MinOpacity = opacity.Least,
+                MaxOpacity = opacity.Most,
+                BrightShare = bright,
+                CurvedShare = curved,
             }),
         Gen.Select(Ends(Gen.Int[0, 2000]), Ends(Gen.Double[0.0005, 0.05]), Ends(Share), Share, Share).Select(IDamageStep (count, size, opacity, bright, hairs) =>
             new Dust
             {
-                MinCount = count.Least, MaxCount = count.Most, MinSize = size.Least, MaxSize = size.Most,
-                MinOpacity = opacity.Least, MaxOpacity = opacity.Most, BrightShare = bright, HairShare = hairs,
+                MinCount = count.Least,
+                MaxCount = count.Most,
+                MinSize = size.Least,
+                MaxSize = size.Most,
+                MinOpacity = opacity.Least,
+                MaxOpacity = opacity.Most,
+                BrightShare = bright,
+                HairShare = hairs,
             }),
         Gen.Select(Ends(Gen.Int[0, 20]), Ends(Gen.Double[0.01, 1]), Ends(Share), Share, Gen.Double[0, 180], Gen.Enum<StampPlace>(), Gen.OneOf(Gen.Const("Proof"), Gen.Const("No. 7"), Gen.Const("27.08.1998")).Array[0, 3])
             .Select(IDamageStep (count, size, opacity, share, rotation, place, texts) => new TextStamp
             {
-                MinCount = count.Least, MaxCount = count.Most, MinSize = size.Least, MaxSize = size.Most, MinOpacity = opacity.Least, MaxOpacity = opacity.Most,
-                NumberShare = share, WhiteShare = share, BlackShare = (1 - share) / 2, OutlineShare = share, MaxRotation = rotation, Place = place, Texts = texts,
+                MinCount = count.Least,
+                MaxCount = count.Most,
+                MinSize = size.Least,
+                MaxSize = size.Most,
+                MinOpacity = opacity.Least,
+                MaxOpacity = opacity.Most,
+                NumberShare = share,
+                WhiteShare = share,
+                BlackShare = (1 - share) / 2,
+                OutlineShare = share,
+                MaxRotation = rotation,
+                Place = place,
+                Texts = texts,
             }));
 
     public static Gen<IDamageStep> Any { get; } = Gen.OneOf(
