@@ -6,6 +6,8 @@ using CloudRestore.Cli.Connections;
 using CloudRestore.Imaging.Photographs;
 using CloudRestore.Learning.Models;
 using CloudRestore.Learning.Presets;
+using CloudRestore.Learning.Safetensors;
+using CloudRestore.Learning.Weights;
 using CloudRestore.Stack;
 
 namespace CloudRestore.Cli.Commands;
@@ -48,6 +50,7 @@ internal static partial class CommandLine
         TrainCommand.Create(),
         RestoreCommand.Create(),
         RunsCommand.Create(),
+        WeightsCommand.Create(),
     };
 
     private static async Task<int> GuardAsync(Func<Task<int>> command)
@@ -72,7 +75,7 @@ internal static partial class CommandLine
             return ExitCode.WrongUse;
         }
         catch (Exception e) when (e is StackException or ApiException or PhotographException or ModelFolderException
-            or HttpRequestException or IOException or UnauthorizedAccessException or Azure.RequestFailedException)
+            or SafetensorsException or WeightsException or HttpRequestException or IOException or UnauthorizedAccessException or Azure.RequestFailedException)
         {
             // Storage errors go on for many lines with headers; the first says what happened.
             await Console.Error.WriteLineAsync(e is Azure.RequestFailedException ? e.Message.Split('\n')[0].Trim() : e.Message);

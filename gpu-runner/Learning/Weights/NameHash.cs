@@ -10,14 +10,17 @@ namespace CloudRestore.Learning.Weights;
 public static partial class NameHash
 {
     /// <summary>The file's SHA-256, lower-case hexadecimal, checked against its name where that has a hash.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="publishedAs">The name it was published under, if it is not its own.</param>
     /// <exception cref="WeightsException">The name says another hash.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static string Check(string path)
+    public static string Check(string path, string? publishedAs = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var actual = Of(path);
-        if (Expected(path) is { } expected && !actual.StartsWith(expected, StringComparison.Ordinal))
-            throw new WeightsException($"{path} is damaged or is another file: its SHA-256 begins with {actual[..expected.Length]} and not with {expected} as its name says; download it again.");
+        var name = publishedAs ?? path;
+        if (Expected(name) is { } expected && !actual.StartsWith(expected, StringComparison.Ordinal))
+            throw new WeightsException($"{name} is damaged or is another file: its SHA-256 begins with {actual[..expected.Length]} and not with {expected} as its name says; download it again.");
         return actual;
     }
 
