@@ -114,7 +114,7 @@ internal sealed class RestrictedUnpickler
         if (_operations > MostOperations) throw new PickleException($"its pickle has more than {MostOperations} operations, which no ResNet's has");
     }
 
-    private void PushInteger(BigInteger value) => _stack.Push(value >= long.MinValue && value <= long.MaxValue ? (long)value : value);
+    private void PushInteger(BigInteger value) => _stack.Push(value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value);
 
     private static string Name(PickleOpcode opcode) =>
         Enum.IsDefined(opcode) ? opcode.ToString().ToUpperInvariant() : $"0x{(byte)opcode:x2}";

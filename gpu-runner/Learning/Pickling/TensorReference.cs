@@ -18,16 +18,16 @@ internal sealed record TensorReference(StorageReference Storage, long Offset, lo
         if (storage is not StorageReference from || offset is not long first || Numbers(sizes) is not { } shape || Numbers(strides) is not { } steps
             || shape.Length != steps.Length)
             throw new PickleException("its pickle has a tensor that is not described by a storage, an offset, sizes and strides");
-        if (first < 0 || first > from.Elements || shape.Any(n => n < 0) || steps.Any(n => n < 0) || !IsWithin(from.Elements - first, shape, steps))
+        if (first < 0 || first > from.Elements || shape.Any(n => n < 0) || steps.Any(n => n < 0) || !IsWithin(from.Elements, first, shape, steps))
             throw new PickleException($"its pickle has a tensor of {string.Join('×', shape)} elements that does not lie within its storage {from.Key} of {from.Elements}");
         return new TensorReference(from, from.First + first, shape, steps);
     }
 
-    private static bool IsWithin(long available, long[] shape, long[] strides)
+    private static bool IsWithin(long elements, long first, long[] shape, long[] strides)
     {
         // Nothing overflows: the first product stays below 2^31 before it is multiplied by less than 2^63, the second is one such product.
         Int128 extent = 1;
-        Int128 last = 0;
+        Int128 last = first;
         for (var d = 0; d < shape.Length; d++)
         {
             extent *= Math.Max(1, shape[d]);
@@ -35,7 +35,7 @@ internal sealed record TensorReference(StorageReference Storage, long Offset, lo
             last += (Int128)Math.Max(0, shape[d] - 1) * strides[d];
         }
 
-        return shape.Contains(0) || (extent <= available && last < available);
+        return shape.Contains(0) || (extent <= elements && last < elements);
     }
 
     private static long[]? Numbers(object? value) =>

@@ -7,6 +7,23 @@ namespace CloudRestore.Learning.Tests.Pickling;
 
 public sealed class RestrictedUnpicklerTests
 {
+    // An OrderedDict of w, float32 2×3, and n, one int64, with _metadata, as CPython's own pickler writes it in protocol 2.
+    private const string FromPython =
+        "gAJjY29sbGVjdGlvbnMKT3JkZXJlZERpY3QKcQApUnEBKFgBAAAAd3ECY3RvcmNoLl91dGlscwpfcmVidWlsZF90ZW5zb3JfdjIKcQMoKFgHAA" +
+        "AAc3RvcmFnZXEEY3RvcmNoCkZsb2F0U3RvcmFnZQpxBVgBAAAAMHEGWAMAAABjcHVxB0sGdHEIUUsASwJLA4ZxCUsDSwGGcQqJaAApUnELdHEM" +
+        "UnENWAEAAABucQ5oAygoaARjdG9yY2gKTG9uZ1N0b3JhZ2UKcQ9YAQAAADFxEGgHSwF0cRFRSwApKYloAClScRJ0cRNScRR1fXEVWAkAAABfbW" +
+        "V0YWRhdGFxFmgAKVJxF1gAAAAAcRh9cRlYBwAAAHZlcnNpb25xGksCc3NzYi4=";
+
+    [Fact]
+    public void A_state_dict_that_Python_pickled_is_read()
+    {
+        var dictionary = (PickleDictionary)Load(Convert.FromBase64String(FromPython))!;
+
+        dictionary.Items.Keys.Should().Equal("w", "n");
+        ((TensorReference)dictionary.Items["w"]!).Should().BeEquivalentTo(new { Offset = 0L, Shape = new long[] { 2, 3 }, Strides = new long[] { 3, 1 } });
+        ((TensorReference)dictionary.Items["n"]!).Should().BeEquivalentTo(new { Storage = new { Key = "1", StoredBytes = 8L }, Elements = 1L });
+    }
+
     [Fact]
     public void Text_numbers_and_containers_come_back()
     {
@@ -62,16 +79,13 @@ public sealed class RestrictedUnpicklerTests
     [InlineData("__builtin__", "exec")]
     [InlineData("torch", "load")]
     [InlineData("torch", "FloatStorage.__init__")]
-    [InlineData("torch._utils", "_rebuild_tensor_v2\n.__globals__")]
     [InlineData("collections", "OrderedDict.__reduce__")]
     [InlineData("", "")]
     public void Any_other_global_is_refused_by_name(string module, string name)
     {
         var load = () => Load(new PickleWriter().Global(module, name).Op('(').Text("echo").Op('t').Op('R').Stop());
 
-        load.Should().Throw<PickleException>();
-        if (!name.Contains('\n', StringComparison.Ordinal))
-            load.Should().Throw<PickleException>().WithMessage($"its pickle asks for {module}.{name}, which is refused *");
+        load.Should().Throw<PickleException>().WithMessage($"its pickle asks for {module}.{name}, which is refused *");
     }
 
     public static TheoryData<string, byte[]> Refused => new()
@@ -163,7 +177,7 @@ public sealed class RestrictedUnpicklerTests
     [Fact]
     public void Cut_anywhere_it_is_refused()
     {
-        var pickle = Whole().Stop();
+        var pickle = Convert.FromBase64String(FromPython);
         for (var length = 0; length < pickle.Length; length++)
         {
             var load = () => Load(pickle[..length]);
@@ -193,7 +207,7 @@ public sealed class RestrictedUnpicklerTests
     public void Ten_thousand_mutated_pickles_give_a_value_or_a_reason()
     {
         var random = new SeededRandom(7);
-        var pickle = Whole().Stop();
+        var pickle = Convert.FromBase64String(FromPython);
         for (var n = 0; n < 10_000; n++)
         {
             var mutated = pickle.ToArray();
