@@ -7,6 +7,8 @@ using CloudRestore.Imaging.Photographs;
 using CloudRestore.Learning.Models;
 using CloudRestore.Learning.Presets;
 using CloudRestore.Learning.Safetensors;
+using CloudRestore.Learning.Stages;
+using CloudRestore.Learning.Weights;
 using CloudRestore.Stack;
 
 namespace CloudRestore.Cli.Commands;
@@ -52,6 +54,7 @@ internal static partial class CommandLine
         RunsCommand.Create(),
         BenchCommand.Create(),
         BenchCommand.CreateProcess(),
+        WeightsCommand.Create(),
     };
 
     private static async Task<int> GuardAsync(Func<Task<int>> command)
@@ -65,6 +68,11 @@ internal static partial class CommandLine
             await Console.Error.WriteLineAsync("Stopped.");
             return ExitCode.Interrupted;
         }
+        catch (StageSuspendedException)
+        {
+            await Console.Error.WriteLineAsync("Stopped; a checkpoint is saved, and the same command goes on from it.");
+            return ExitCode.Interrupted;
+        }
         catch (CliException e)
         {
             await Console.Error.WriteLineAsync(e.Message);
@@ -75,8 +83,8 @@ internal static partial class CommandLine
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCode.WrongUse;
         }
-        catch (Exception e) when (e is StackException or ApiException or PhotographException or ModelFolderException or SafetensorsException
-            or HttpRequestException or IOException or UnauthorizedAccessException or Azure.RequestFailedException)
+        catch (Exception e) when (e is StackException or ApiException or PhotographException or ModelFolderException
+            or SafetensorsException or WeightsException or StageFailedException or HttpRequestException or IOException or UnauthorizedAccessException or Azure.RequestFailedException)
         {
             // Storage errors go on for many lines with headers; the first says what happened.
             await Console.Error.WriteLineAsync(e is Azure.RequestFailedException ? e.Message.Split('\n')[0].Trim() : e.Message);

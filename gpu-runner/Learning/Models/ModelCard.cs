@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CloudRestore.Learning.Networks;
+using CloudRestore.Learning.Safetensors;
 
 namespace CloudRestore.Learning.Models;
 
@@ -44,6 +45,9 @@ public sealed record ModelCard
 
     /// <summary>Anything a person should know, such as which stage's weights were kept and why.</summary>
     public string Notes { get; init; } = "";
+
+    /// <summary>How <c>generator.safetensors</c> stores the weights; filled in by <see cref="ModelFolder.Save"/>. Default single: cards of old lack it.</summary>
+    public WeightPrecision Precision { get; init; }
 
     /// <summary>SHA-256 of <c>generator.safetensors</c>, lower-case hexadecimal; filled in by <see cref="ModelFolder.Save"/>.</summary>
     [JsonPropertyName("weightsSha256")]

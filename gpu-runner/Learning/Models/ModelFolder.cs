@@ -28,8 +28,12 @@ public static class ModelFolder
     };
 
     /// <summary>Writes both files, making the folder if need be, and returns the card as written.</summary>
+    /// <param name="folder">Where to.</param>
+    /// <param name="generator">The network, which is not changed.</param>
+    /// <param name="card">What is known of it; its hash and precision are filled in.</param>
+    /// <param name="precision">How the weights are stored; in half precision, <see cref="HalfPrecision.Fits"/> says which ones keep float32.</param>
     /// <exception cref="ArgumentException">The card describes another network than the generator.</exception>
-    public static ModelCard Save(string folder, Generator generator, ModelCard card)
+    public static ModelCard Save(string folder, Generator generator, ModelCard card, WeightPrecision precision = WeightPrecision.Single)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(generator);
@@ -42,13 +46,14 @@ public static class ModelFolder
         var state = ModuleState.Capture(generator);
         try
         {
+            if (precision == WeightPrecision.Half) HalfPrecision.Round(state);
             SafetensorsFile.Write(weights, state, new Dictionary<string, string> { ["name"] = card.Name, ["version"] = card.Version });
         }
         finally
         {
             foreach (var tensor in state.Values) tensor.Dispose();
         }
-        var written = card with { WeightsSha256 = Hash(weights) };
+        var written = card with { WeightsSha256 = Hash(weights), Precision = precision };
         var temporary = manifest + ".partial";
         using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
         {

@@ -16,7 +16,10 @@ public static class ModuleState
         return Named(module).ToDictionary(t => t.Name, t => Copy(t.Tensor), StringComparer.Ordinal);
     }
 
-    /// <summary>Copies the tensors into the network, on whichever device it is. Names, shapes and types must fit exactly.</summary>
+    /// <summary>
+    /// Copies the tensors into the network, on whichever device it is. Names, shapes and types must fit exactly, but that float16 and
+    /// bfloat16 become float32.
+    /// </summary>
     /// <exception cref="SafetensorsException">
     /// Something is missing, unexpected or of another shape or type; the message lists it and the network is unchanged.
     /// </exception>
@@ -24,18 +27,28 @@ public static class ModuleState
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(tensors);
+        RequireFit(module, tensors.ToDictionary(t => t.Key, t => (t.Value.dtype, t.Value.shape), StringComparer.Ordinal));
+        using var _ = no_grad();
+        foreach (var (name, target) in Named(module)) target.copy_(tensors[name]);
+    }
+
+    /// <summary>Checks that tensors of these types and shapes could be loaded into the network.</summary>
+    /// <exception cref="SafetensorsException">As <see cref="Load"/>.</exception>
+    internal static void RequireFit(Module module, IReadOnlyDictionary<string, (ScalarType Type, long[] Shape)> tensors)
+    {
         var named = Named(module).ToList();
         var names = named.Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
         var faults = new List<string>();
         Describe(faults, "missing", names.Where(name => !tensors.ContainsKey(name)));
-        Describe(faults, "unexpected", tensors.Keys.Where(name => !names.Contains(name)));
+        Describe(faults, "unexpected", tensors.Keys.Where(name => !names.Contains(name)).Select(Quotation.Of));
         Describe(faults, "of another shape or type", named
-            .Where(t => tensors.TryGetValue(t.Name, out var given) && (!given.shape.SequenceEqual(t.Tensor.shape) || given.dtype != t.Tensor.dtype))
-            .Select(t => $"{t.Name} ({Describe(tensors[t.Name])} for {Describe(t.Tensor)})"));
+            .Where(t => tensors.TryGetValue(t.Name, out var given) && (!given.Shape.SequenceEqual(t.Tensor.shape) || !Converts(given.Type, t.Tensor.dtype)))
+            .Select(t => $"{t.Name} ({Describe(tensors[t.Name])} for {Describe((t.Tensor.dtype, t.Tensor.shape))})"));
         if (faults.Count > 0) throw new SafetensorsException($"The weights do not fit {module.GetName()}: {string.Join("; ", faults)}.");
-        using var _ = no_grad();
-        foreach (var (name, target) in named) target.copy_(tensors[name]);
     }
+
+    private static bool Converts(ScalarType from, ScalarType to) =>
+        from == to || (to == ScalarType.Float32 && from is (ScalarType.Float16 or ScalarType.BFloat16));
 
     private static IEnumerable<(string Name, Tensor Tensor)> Named(Module module) =>
         module.named_parameters().Select(p => (p.name, (Tensor)p.parameter)).Concat(module.named_buffers().Select(b => (b.name, b.buffer)));
@@ -47,7 +60,7 @@ public static class ModuleState
         return local.clone().DetachFromDisposeScope();
     }
 
-    private static string Describe(Tensor tensor) => $"{tensor.dtype} {string.Join('×', tensor.shape)}";
+    private static string Describe((ScalarType Type, long[] Shape) tensor) => $"{tensor.Type} {string.Join('×', tensor.Shape)}";
 
     private static void Describe(List<string> faults, string what, IEnumerable<string> names)
     {

@@ -128,6 +128,8 @@ public static class SafetensorsFile
 
     private static Tensor ReadTensor(FileStream stream, SafetensorsHeader.Entry entry)
     {
+        if (entry.End - entry.Begin > Array.MaxLength)
+            throw new SafetensorsException($"its tensor {Quotation.Of(entry.Name)} has {entry.End - entry.Begin} bytes, more than the {Array.MaxLength} that are read");
         var tensor = empty(entry.Shape, entry.Type).DetachFromDisposeScope();
         try
         {

@@ -5,11 +5,14 @@ namespace CloudRestore.Learning.Safetensors;
 
 /// <summary>
 /// The JSON header of a safetensors file, read strictly: known types, shapes whose product is the size, offsets that cover the data
-/// without gap or overlap, no name twice, nothing unknown.
+/// without gap or overlap, no name twice, nothing unknown. So what is allocated for the tensors is never more than the file holds.
 /// </summary>
 internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsHeader.Entry> Entries, IReadOnlyDictionary<string, string> Metadata)
 {
     public const string MetadataKey = "__metadata__";
+
+    // A dimension of 1 costs two bytes of header and far more of memory; torch itself stops at 64.
+    private const int MostDimensions = 64;
 
     /// <summary>A tensor's place: [Begin, End) in bytes after the header.</summary>
     public sealed record Entry(string Name, ScalarType Type, long[] Shape, long Begin, long End);
@@ -50,31 +53,35 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsHeader.Entry> 
         if (value.ValueKind != JsonValueKind.Object || value.EnumerateObject().Count() != 3
             || !value.TryGetProperty("dtype", out var dtype) || !value.TryGetProperty("shape", out var shape)
             || !value.TryGetProperty("data_offsets", out var offsets))
-            throw new SafetensorsException($"its tensor {name} is not described by dtype, shape and data_offsets alone");
+            throw new SafetensorsException($"its tensor {Quotation.Of(name)} is not described by dtype, shape and data_offsets alone");
         var type = dtype.GetString() is { } text && ElementType.Find(text) is { } found
             ? found
-            : throw new SafetensorsException($"its tensor {name} has the unknown type {dtype}");
+            : throw new SafetensorsException($"its tensor {Quotation.Of(name)} has the unknown type {Quotation.Of(dtype.ToString())}");
         var dimensions = ReadNumbers(name, shape);
+        if (dimensions.Length > MostDimensions)
+            throw new SafetensorsException($"its tensor {Quotation.Of(name)} has {dimensions.Length} dimensions, more than {MostDimensions}");
         var range = ReadNumbers(name, offsets);
-        if (range.Length != 2 || range[1] < range[0]) throw new SafetensorsException($"its tensor {name} has no valid data_offsets");
+        if (range.Length != 2 || range[1] < range[0]) throw new SafetensorsException($"its tensor {Quotation.Of(name)} has no valid data_offsets");
         if (Size(dimensions, type.Bytes) != range[1] - range[0])
-            throw new SafetensorsException($"its tensor {name} has {range[1] - range[0]} bytes, which is not what its shape asks for");
+            throw new SafetensorsException($"its tensor {Quotation.Of(name)} has {range[1] - range[0]} bytes, which is not what its shape asks for");
         return new Entry(name, type.Type, dimensions, range[0], range[1]);
     }
 
     private static long[] ReadNumbers(string name, JsonElement array)
     {
-        if (array.ValueKind != JsonValueKind.Array) throw new SafetensorsException($"its tensor {name} has something else where an array belongs");
+        if (array.ValueKind != JsonValueKind.Array) throw new SafetensorsException($"its tensor {Quotation.Of(name)} has something else where an array belongs");
         return [.. array.EnumerateArray().Select(number => number.TryGetInt64(out var value) && value >= 0
             ? value
-            : throw new SafetensorsException($"its tensor {name} has a number that is negative, broken or too large"))];
+            : throw new SafetensorsException($"its tensor {Quotation.Of(name)} has a number that is negative, broken or too large"))];
     }
 
     private static long? Size(long[] shape, int bytes)
     {
         try
         {
-            return shape.Aggregate((long)bytes, (product, dimension) => checked(product * dimension));
+            // An empty tensor's other dimensions must make sense too: strides are their products.
+            var strides = shape.Where(dimension => dimension > 0).Aggregate((long)bytes, (product, dimension) => checked(product * dimension));
+            return shape.Contains(0) ? 0 : strides;
         }
         catch (OverflowException)
         {
@@ -87,7 +94,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsHeader.Entry> 
         var position = 0L;
         foreach (var entry in entries)
         {
-            if (entry.Begin != position) throw new SafetensorsException($"its tensor {entry.Name} leaves a gap or overlaps another");
+            if (entry.Begin != position) throw new SafetensorsException($"its tensor {Quotation.Of(entry.Name)} leaves a gap or overlaps another");
             position = entry.End;
         }
         if (position != dataLength) throw new SafetensorsException($"it has {dataLength} bytes of data where its header describes {position}");

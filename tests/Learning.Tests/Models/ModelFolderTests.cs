@@ -1,4 +1,5 @@
 using CloudRestore.Learning.Models;
+using CloudRestore.Learning.Safetensors;
 using CloudRestore.Learning.Tests.Networks;
 using static TorchSharp.torch;
 using Generator = CloudRestore.Learning.Networks.Generator;
@@ -23,6 +24,38 @@ public sealed class ModelFolderTests : IDisposable
         var input = randn(1, 3, 32, 32);
         model.Generator.call(input).equal(generator.call(input)).all().item<bool>().Should().BeTrue();
         Directory.GetFiles(_folder).Select(Path.GetFileName).Should().BeEquivalentTo(["generator.safetensors", "manifest.json"]);
+    }
+
+    [Fact]
+    public void In_half_precision_the_file_is_smaller_and_the_outputs_are_near()
+    {
+        using var generator = new Generator(GeneratorTests.Tiny);
+        ModelFolder.Save(_folder, generator, Card());
+        var single = WeightsLength();
+
+        ModelFolder.Save(_folder, generator, Card(), WeightPrecision.Half).Precision.Should().Be(WeightPrecision.Half);
+
+        ((double)WeightsLength() / single).Should().BeInRange(0.5, 0.6);
+        File.ReadAllText(Path.Combine(_folder, ModelFolder.ManifestName)).Should().Contain("\"precision\": \"Half\"");
+        using var model = ModelFolder.Load(_folder, CPU);
+        model.Card.Precision.Should().Be(WeightPrecision.Half);
+        model.Generator.named_parameters().Should().AllSatisfy(p => p.parameter.dtype.Should().Be(ScalarType.Float32));
+        generator.eval();
+        var input = randn(1, 3, 64, 64);
+        var expected = generator.call(input);
+        var difference = (model.Generator.call(input) - expected).abs();
+        difference.max().item<float>().Should().BePositive("the weights were rounded").And.BeLessThan(0.02f, "outputs lie between -3 and 3");
+        difference.mean().item<float>().Should().BeLessThan(0.004f);
+    }
+
+    [Fact]
+    public void A_card_of_old_says_nothing_of_precision_and_means_single()
+    {
+        Saved();
+        var path = Path.Combine(_folder, ModelFolder.ManifestName);
+        File.WriteAllLines(path, File.ReadLines(path).Where(line => !line.Contains("precision", StringComparison.Ordinal)).ToList());
+        using var model = ModelFolder.Load(_folder, CPU);
+        model.Card.Precision.Should().Be(WeightPrecision.Single);
     }
 
     [Fact]
@@ -100,6 +133,8 @@ public sealed class ModelFolderTests : IDisposable
         using var generator = new Generator(GeneratorTests.Tiny);
         ModelFolder.Save(_folder, generator, Card());
     }
+
+    private long WeightsLength() => new FileInfo(Path.Combine(_folder, ModelFolder.WeightsName)).Length;
 
     private Action Loading() => () => ModelFolder.Load(_folder, CPU).Dispose();
 }

@@ -21,6 +21,23 @@ public sealed class ModuleStateTests
             "The weights do not fit Critic: missing: first.bias; unexpected: stray; of another shape or type: last.kernel.weight_orig (Float32 2×2 for Float32 1×128×4×4).");
     }
 
+    [Theory]
+    [InlineData(ScalarType.Float16)]
+    [InlineData(ScalarType.BFloat16)]
+    public void Half_precision_becomes_the_networks_own(ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        using var critic = new Critic(CriticTests.Tiny);
+        var state = ModuleState.Capture(critic).ToDictionary(t => t.Key, t => t.Value.is_floating_point() ? t.Value.to(type) : t.Value);
+
+        ModuleState.Load(critic, state);
+
+        ModuleState.Capture(critic)["first.kernel.weight_orig"].equal(state["first.kernel.weight_orig"].to(ScalarType.Float32)).all().item<bool>().Should().BeTrue();
+        state["dropouts.0.calls"] = state["dropouts.0.calls"].to(ScalarType.Float16);
+        var load = () => ModuleState.Load(critic, state);
+        load.Should().Throw<SafetensorsException>("whole numbers are not made of halves");
+    }
+
     [Fact]
     public void Buffers_are_part_of_the_state()
     {
