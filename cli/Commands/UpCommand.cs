@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CloudRestore.Cli.Connections;
 using CloudRestore.Core.Storage;
 using CloudRestore.Stack;
 
@@ -43,6 +44,7 @@ internal static class UpCommand
             Say = Screen.Say,
         };
         await using var stack = await LocalStack.StartAsync(options, cancellationToken);
+        await ShippedModelRegistration.EnsureAsync(stack.Storage, TimeProvider.System, cancellationToken);
         new StackFile(stack.Url.ToString(), stack.Key, stack.ConnectionString, Environment.ProcessId).Write(data);
         try
         {

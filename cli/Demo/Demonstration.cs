@@ -8,6 +8,8 @@ using CloudRestore.Core.Runs;
 using CloudRestore.Core.Serialization;
 using CloudRestore.Core.Storage;
 using CloudRestore.Imaging.Damage;
+using CloudRestore.Learning.Models;
+using CloudRestore.Learning.Presets;
 using CloudRestore.Stack;
 
 namespace CloudRestore.Cli.Demo;
@@ -71,7 +73,8 @@ internal sealed record Demonstration
         Screen.Say($"Uploading {files.Count} photographs as the dataset '{Dataset}'.");
         await DatasetUpload.UploadAsync(connection.Storage, Dataset, files, cancellationToken);
 
-        var run = await TrainAsync(connection, cancellationToken);
+        var shipped = await ShippedModelRegistration.EnsureAsync(connection.Storage, Time, cancellationToken);
+        var run = await TrainAsync(connection, ParentFor(shipped), cancellationToken);
         var manifest = await connection.Storage.Blob(Containers.Runs, RunBlobs.Manifest(run.Id)).ReadJsonAsync<DatasetManifest>(cancellationToken);
         foreach (var rejected in manifest!.Rejected)
             Screen.Say($"Not used: {rejected.Reason}");
@@ -103,10 +106,14 @@ internal sealed record Demonstration
 
     private static int DamagedAt => Recipe.Steps.OfType<LowResolution>().First().ShorterSide;
 
-    private async Task<TrainingRun> TrainAsync(Connection connection, CancellationToken cancellationToken)
+    // Training starts from the model that comes with the product where the preset's network has its shape.
+    private string? ParentFor(string? shipped) =>
+        shipped is not null && ModelFolder.ReadCard(ShippedModel.Folder!).Generator with { Seed = 0 } == PresetCatalog.Load(Preset).Generator with { Seed = 0 } ? shipped : null;
+
+    private async Task<TrainingRun> TrainAsync(Connection connection, string? parent, CancellationToken cancellationToken)
     {
         var run = await connection.Api.StartTrainingAsync(
-            new StartTrainingRun(Dataset, RunIds.New("demo", Time), Preset, Recipe.Name, Seed: Seed), cancellationToken);
+            new StartTrainingRun(Dataset, RunIds.New("demo", Time), Preset, Recipe.Name, Seed: Seed, Parent: parent), cancellationToken);
         Screen.Say($"Training run {run.Id}, preset {Preset}, seed {Seed}.");
         run = await TrainingFollower.FollowAsync(connection.Api, run.Id, Time, cancellationToken);
         if (run.Status != RunStatus.Succeeded)

@@ -11,12 +11,17 @@ internal static class StageInputs
     /// <summary>The inputs of a stage.</summary>
     /// <param name="stage">The stage.</param>
     /// <param name="outputs">Output folders of the stages before it.</param>
+    /// <param name="parent">Version of the model that training starts from, or null.</param>
     /// <param name="champion">Version of the champion to evaluate beside the new model, or null.</param>
-    public static Dictionary<string, BlobAddress> Of(JobKind stage, IReadOnlyDictionary<JobKind, BlobAddress> outputs, string? champion)
+    public static Dictionary<string, BlobAddress> Of(JobKind stage, IReadOnlyDictionary<JobKind, BlobAddress> outputs, string? parent, string? champion)
     {
         var inputs = new Dictionary<string, BlobAddress>(StringComparer.Ordinal);
         switch (stage)
         {
+            case JobKind.PretrainGenerator:
+                if (parent is not null)
+                    inputs["parent"] = new BlobAddress(Containers.Models, ModelBlobs.Folder(parent));
+                break;
             case JobKind.Generate:
                 inputs["generator"] = outputs[JobKind.PretrainGenerator];
                 break;

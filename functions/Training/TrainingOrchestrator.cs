@@ -61,7 +61,7 @@ public static class TrainingOrchestrator
             stages.Begin(JobKindNames.NameOf(stage));
             if (stage == JobKind.Evaluate)
                 champion = await context.CallActivityAsync<string?>(nameof(RegistrationActivities.ReadChampion), request.Id, Failures.Retry);
-            var message = Message(request, stage, manifest, StageInputs.Of(stage, outputs, champion));
+            var message = Message(request, stage, manifest, StageInputs.Of(stage, outputs, request.Parent, champion));
             outputs[stage] = await RunStageAsync(context, new GpuJob { Message = message, Options = start.Jobs }, cancel);
         }
 

@@ -37,6 +37,7 @@ internal static class TrainingRequests
                 Overrides = overrides,
                 Recipe = DatasetActivities.Recipe(body.Recipe ?? "lesson7").Name,
                 Seed = body.Seed ?? 42,
+                Parent = body.Parent is { } parent ? Identifier.Require(parent, "model") : null,
                 Promotion = body.Promotion ?? PromotionPolicy.IfNotWorse,
                 CreatedAt = time.GetUtcNow(),
             };

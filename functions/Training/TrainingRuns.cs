@@ -5,6 +5,7 @@ using CloudRestore.Core.Naming;
 using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
 using CloudRestore.Functions.GpuJobs;
+using CloudRestore.Functions.Models;
 using CloudRestore.Functions.Orchestrations;
 using CloudRestore.Functions.Records;
 using Microsoft.DurableTask.Client;
@@ -17,17 +18,20 @@ public sealed class TrainingRuns
 {
     private readonly StorageClients _storage;
     private readonly OrchestrationStarter _orchestrations;
+    private readonly ModelRegistryStore _registry;
     private readonly IOptions<GpuJobOptions> _jobs;
     private readonly TimeProvider _time;
 
     /// <summary>Made by the host.</summary>
     /// <param name="storage">The storage account.</param>
     /// <param name="orchestrations">Starts orchestrations.</param>
+    /// <param name="registry">The registry of models.</param>
     /// <param name="jobs">Settings of GPU jobs.</param>
     /// <param name="time">The clock.</param>
-    public TrainingRuns(StorageClients storage, OrchestrationStarter orchestrations, IOptions<GpuJobOptions> jobs, TimeProvider time)
+    public TrainingRuns(
+        StorageClients storage, OrchestrationStarter orchestrations, ModelRegistryStore registry, IOptions<GpuJobOptions> jobs, TimeProvider time)
     {
-        (_storage, _orchestrations, _jobs, _time) = (storage, orchestrations, jobs, time);
+        (_storage, _orchestrations, _registry, _jobs, _time) = (storage, orchestrations, registry, jobs, time);
         Index = new(storage, Containers.Runs, RunBlobs.Request, request => request.CreatedAt);
     }
 
@@ -42,8 +46,8 @@ public sealed class TrainingRuns
     public async Task<(TrainingRequest Request, bool Created)> AcceptAsync(StartTrainingRun body, DurableTaskClient client, CancellationToken cancellationToken)
     {
         var asked = TrainingRequests.Read(body, _time);
-        if (await Index.FindAsync(asked.Id, cancellationToken) is null && !await HasFilesAsync(asked.Dataset, cancellationToken))
-            throw new RequestRefusedException(404, DatasetManifests.NoFiles(asked.Dataset));
+        if (await Index.FindAsync(asked.Id, cancellationToken) is null)
+            await RequireInputsAsync(asked, cancellationToken);
         var blob = _storage.Blob(Containers.Runs, RunBlobs.Request(asked.Id));
         var created = await blob.CreateJsonAsync(asked, cancellationToken);
         var request = created ? asked : (await blob.ReadJsonAsync<TrainingRequest>(cancellationToken))!;
@@ -111,6 +115,14 @@ public sealed class TrainingRuns
 
         await _storage.Blob(Containers.Runs, RunBlobs.Cancel(id)).CreateJsonAsync(new { }, cancellationToken);
         await _orchestrations.WakeAsync(client, id, EventNames.Cancel, "asked for over HTTP", cancellationToken);
+    }
+
+    private async Task RequireInputsAsync(TrainingRequest asked, CancellationToken cancellationToken)
+    {
+        if (!await HasFilesAsync(asked.Dataset, cancellationToken))
+            throw new RequestRefusedException(404, DatasetManifests.NoFiles(asked.Dataset));
+        if (asked.Parent is { } parent && !await _registry.HasModelAsync(parent, cancellationToken))
+            throw new RequestRefusedException(404, $"There is no model '{parent}' to start from: GET /api/models names the champion.");
     }
 
     private async Task<bool> HasFilesAsync(string dataset, CancellationToken cancellationToken)

@@ -10,6 +10,7 @@ namespace CloudRestore.Core.Api;
 /// <param name="Overrides">Changes to the preset, or null.</param>
 /// <param name="Seed">The seed; 42, as the lesson's, if null.</param>
 /// <param name="Promotion">When the model becomes champion; if it is no worse if null.</param>
+/// <param name="Parent">Version of a registered model, of the preset's network, whose generator training starts from; from nothing if null.</param>
 public sealed record StartTrainingRun(
     string? Dataset = null,
     string? Id = null,
@@ -17,7 +18,8 @@ public sealed record StartTrainingRun(
     string? Recipe = null,
     IReadOnlyDictionary<string, string>? Overrides = null,
     ulong? Seed = null,
-    PromotionPolicy? Promotion = null);
+    PromotionPolicy? Promotion = null,
+    string? Parent = null);
 
 /// <summary>A training run as the API shows it.</summary>
 public sealed record TrainingRun

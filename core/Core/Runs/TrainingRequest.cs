@@ -9,7 +9,7 @@ public sealed record TrainingRequest
     /// <summary>The dataset.</summary>
     public required string Dataset { get; init; }
 
-    /// <summary>The preset: <c>lesson7</c>, <c>demo</c>, <c>tiny</c>.</summary>
+    /// <summary>The preset: one of <see cref="PresetNames"/>.</summary>
     public required string Preset { get; init; }
 
     /// <summary>Changes to the preset, e.g. <c>gan.steps</c> = <c>100</c>.</summary>
@@ -20,6 +20,9 @@ public sealed record TrainingRequest
 
     /// <summary>The seed of everything that is drawn.</summary>
     public required ulong Seed { get; init; }
+
+    /// <summary>Version of the model whose generator training starts from, or null to start from nothing.</summary>
+    public string? Parent { get; init; }
 
     /// <summary>When the model becomes champion.</summary>
     public PromotionPolicy Promotion { get; init; }
