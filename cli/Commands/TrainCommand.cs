@@ -16,14 +16,14 @@ internal static class TrainCommand
     private static readonly Option<string?> Images = new("--images") { Description = "Folder of photographs to upload and train on.", HelpName = "DIR" };
     private static readonly Option<string?> Dataset = new("--dataset") { Description = "Dataset to train on, or to upload the photographs to. Default with --images: a name made of the folder's name and contents.", HelpName = "NAME" };
     private static readonly Option<string> Preset = new("--preset") { Description = "How to train.", DefaultValueFactory = _ => "lesson7" };
-    private static readonly Option<string> Recipe = new("--recipe") { Description = "The damage to learn to undo.", HelpName = "NAME", DefaultValueFactory = _ => "lesson7" };
+    private static readonly Option<string?> Recipe = new("--recipe") { Description = "The damage to learn to undo. Default: the preset's.", HelpName = "NAME" };
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of everything that is drawn by chance.", HelpName = "NUMBER", DefaultValueFactory = _ => 42 };
     private static readonly Option<string[]> Set = new("--set") { Description = "A change to the preset, such as gan.pixelWeight=20; may be given more than once.", HelpName = "NAME=VALUE" };
     private static readonly Option<string?> Id = new("--id") { Description = "Id of the run; the same id and wishes twice is one run. Default: made from the time.", HelpName = "ID" };
     private static readonly Option<string> Promotion = new("--promotion") { Description = "When the model becomes champion.", DefaultValueFactory = _ => "if-not-worse" };
     private static readonly Option<bool> Detach = new("--detach") { Description = "Start the run and do not wait for it." };
     private static readonly Option<string?> Local = new("--local") { Description = "Train in this process, without a stack, and leave everything in DIR; started again on the same DIR it goes on where it was.", HelpName = "DIR" };
-    private static readonly Option<string?> Parent = new("--parent") { Description = "With --local: a model folder whose generator training starts from.", HelpName = "DIR" };
+    private static readonly Option<string?> Parent = new("--parent") { Description = "The model whose generator training starts from, of the preset's network: the version of one of the stack, or with --local a model folder.", HelpName = "VERSION|DIR" };
     private static readonly Option<string> Until = new("--until") { Description = "With --local: the stage after which to stop.", DefaultValueFactory = _ => StageNames.Evaluate };
     private static readonly Option<string> Data = SharedOptions.Data();
     private static readonly Option<string?> Url = SharedOptions.Url();
@@ -66,7 +66,8 @@ internal static class TrainCommand
                 parsed.GetValue(Recipe),
                 overrides,
                 parsed.GetValue(Seed),
-                PolicyOf(parsed.GetRequiredValue(Promotion))),
+                PolicyOf(parsed.GetRequiredValue(Promotion)),
+                parsed.GetValue(Parent)),
             cancellationToken);
         Screen.Say($"Run {run.Id} of dataset {dataset}, preset {run.Request.Preset}.");
         if (!parsed.GetValue(Detach))
@@ -85,6 +86,8 @@ internal static class TrainCommand
         var inputs = new Dictionary<string, string>();
         if (parsed.GetValue(Parent) is { } parent)
             inputs[StageRoles.Parent] = Path.GetFullPath(parent);
+        if (parsed.GetValue(Recipe) is { } recipe)
+            preset = preset.WithDamage(recipe);
         var training = new LocalTraining(Path.GetFullPath(folder), preset, parsed.GetValue(Seed), inputs, TimeProvider.System);
         var lines = new LocalStageLines(Screen.Say, TimeProvider.System);
         await training.RunAsync(photographs, parsed.GetRequiredValue(Until), lines.Show, (_, reason) => Screen.Say(reason), cancellationToken);

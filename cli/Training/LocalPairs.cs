@@ -28,7 +28,7 @@ internal static class LocalPairs
             byHash.TryAdd(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(photograph.Path))), photograph);
         var split = HeldOutSplit.Choose(byHash.Keys);
         WriteSide(DatasetPhotograph.Train, DamageRecipe.Named(preset.Damage));
-        WriteSide(DatasetPhotograph.HeldOut, DamageRecipe.Named(preset.HeldOutDamage ?? preset.Damage));
+        WriteSide(DatasetPhotograph.HeldOut, DamageRecipe.Named(preset.Damage).ForJudging);
 
         void WriteSide(string side, DamageRecipe recipe)
         {

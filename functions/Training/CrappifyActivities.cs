@@ -44,6 +44,8 @@ public sealed class CrappifyActivities
         if (await shard.ExistsAsync(cancellationToken))
             return;
         var recipe = DatasetActivities.Recipe(run.Recipe);
+        if (order.Split == DatasetPhotograph.HeldOut)
+            recipe = recipe.ForJudging;
         var manifest = await _storage.Blob(Containers.Runs, RunBlobs.Manifest(run.Id)).ReadJsonAsync<DatasetManifest>(cancellationToken);
         using var content = new MemoryStream();
         using (var writer = new PairShardWriter(content))

@@ -134,6 +134,7 @@ public static class TrainingOrchestrator
             RunId = request.Id,
             Preset = request.Preset,
             Overrides = request.Overrides,
+            Recipe = request.Recipe,
             Seed = request.Seed,
             Dataset = request.Dataset,
             Pairs = new BlobAddress(Containers.Datasets, DatasetBlobs.Pairs(request.Dataset, manifest.Pairs, DatasetPhotograph.Train)),

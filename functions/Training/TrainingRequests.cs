@@ -35,7 +35,7 @@ internal static class TrainingRequests
                 Dataset = Identifier.Require(body.Dataset, "dataset"),
                 Preset = preset,
                 Overrides = overrides,
-                Recipe = DatasetActivities.Recipe(body.Recipe ?? "lesson7").Name,
+                Recipe = DatasetActivities.Recipe(body.Recipe ?? PresetNames.RecipeOf(preset)).Name,
                 Seed = body.Seed ?? 42,
                 Parent = body.Parent is { } parent ? Identifier.Require(parent, "model") : null,
                 Promotion = body.Promotion ?? PromotionPolicy.IfNotWorse,

@@ -6,7 +6,7 @@ namespace CloudRestore.Core.Api;
 /// <param name="Dataset">The dataset's name.</param>
 /// <param name="Id">An id of the caller's choice, so that the same call twice is one run; or null.</param>
 /// <param name="Preset">The preset; <c>lesson7</c> if null.</param>
-/// <param name="Recipe">The damage recipe; <c>lesson7</c> if null.</param>
+/// <param name="Recipe">The damage recipe; the preset's if null.</param>
 /// <param name="Overrides">Changes to the preset, or null.</param>
 /// <param name="Seed">The seed; 42, as the lesson's, if null.</param>
 /// <param name="Promotion">When the model becomes champion; if it is no worse if null.</param>

@@ -15,6 +15,9 @@ public sealed record TrainingJob
     /// <summary>Changes to the preset, e.g. <c>gan.steps</c> = <c>100</c>.</summary>
     public IReadOnlyDictionary<string, string> Overrides { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The damage recipe that the pairs were made with, in place of the preset's; null: the preset's own.</summary>
+    public string? Recipe { get; init; }
+
     /// <summary>The run's seed.</summary>
     public required ulong Seed { get; init; }
 
@@ -38,6 +41,8 @@ public sealed record TrainingJob
         Identifier.Require(RunId, "run");
         Identifier.Require(Preset, "preset");
         Identifier.Require(Dataset, "dataset");
+        if (Recipe is not null)
+            Identifier.Require(Recipe, "recipe");
         if (Overrides.Any(change => change.Value is null))
             throw new WireFormatException("A change to the preset has no value.");
         Pairs.Validate();

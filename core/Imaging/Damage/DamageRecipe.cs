@@ -28,6 +28,17 @@ public sealed record DamageRecipe
     /// <summary>Pixels of the shorter side that a restored training picture has, 16 to 4096. Default 256.</summary>
     public int TargetShorterSide { get; init; } = 256;
 
+    /// <summary>
+    /// The name of the recipe by which a model that was trained on this one is judged, where this one mixes many kinds of damage. Default
+    /// null: it is judged by itself.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? JudgedBy { get; init; }
+
+    /// <summary>The damage of the photographs that a model is judged by.</summary>
+    [JsonIgnore]
+    public DamageRecipe ForJudging => JudgedBy is null ? this : Named(JudgedBy);
+
     /// <summary>The damage, first to last; at least one step.</summary>
     public required IReadOnlyList<IDamageStep> Steps { get; init; }
 
@@ -86,6 +97,8 @@ public sealed record DamageRecipe
             return $"The target's shorter side must be 16 to 4096 pixels, not {TargetShorterSide}.";
         if (Steps is null || Steps.Count == 0 || Steps.Any(step => step is null))
             return "It needs at least one step.";
+        if (JudgedBy is not null && !Names.Contains(JudgedBy))
+            return $"It is judged by \"{JudgedBy}\", which is no recipe: use {string.Join(", ", Names)}.";
         return StepSequence.Invalid(Steps);
     }
 }

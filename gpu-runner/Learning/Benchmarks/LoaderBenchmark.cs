@@ -21,7 +21,7 @@ public sealed class LoaderBenchmark : IBenchmark
         var phase = preset.PretrainGenerator.Phases[0];
         _batch = phase.Batch;
         _pairs = PairStore.Open(pairsFolder, preset.CacheMebibytes);
-        _sampler = new CropSampler(_pairs, phase.Crop, phase.Batch, seed: 1);
+        _sampler = new CropSampler(_pairs, phase.Crop, phase.Batch, seed: 1, preset.Damage);
     }
 
     /// <inheritdoc/>

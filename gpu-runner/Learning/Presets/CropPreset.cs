@@ -35,17 +35,15 @@ public sealed record CropPreset : IValidatableObject
     public Flips Flips { get; init; } = Flips.Horizontal;
 
     /// <summary>
-    /// The name of a damage recipe that is applied anew to every flipped original, in place of the pair's damaged photograph; null uses
-    /// the pair. Worth it when photographs are few: each is then seen with thousands of damages and never with a mirrored number.
+    /// Whether the preset's damage is done anew to every flipped original, in place of the pair's damaged photograph. Worth it when
+    /// photographs are few: each is then seen with thousands of damages and never with a mirrored number. Default false, as the lesson.
     /// </summary>
-    public string? FreshDamage { get; init; }
+    public bool FreshDamage { get; init; }
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (ShorterSide < Size)
             yield return new ValidationResult($"shorterSide ({ShorterSide}) must be at least the crop's size ({Size}).", [nameof(ShorterSide)]);
-        foreach (var problem in FreshDamage is null ? [] : DamageName.Check(FreshDamage, nameof(FreshDamage)))
-            yield return problem;
     }
 }

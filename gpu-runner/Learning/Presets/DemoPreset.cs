@@ -26,5 +26,5 @@ internal static class DemoPreset
         },
     };
 
-    private static CropPreset Crop(int size) => new() { Size = size, Flips = Flips.Dihedral, FreshDamage = "lesson7" };
+    private static CropPreset Crop(int size) => new() { Size = size, Flips = Flips.Dihedral, FreshDamage = true };
 }

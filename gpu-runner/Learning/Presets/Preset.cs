@@ -18,9 +18,6 @@ public sealed record Preset : IValidatableObject
     [Required]
     public string Damage { get; init; } = "lesson7";
 
-    /// <summary>The recipe of the held-out pairs, where it is another than that of the training pairs; null (default) where it is the same.</summary>
-    public string? HeldOutDamage { get; init; }
-
     /// <summary>Damaged variants that are made of each photograph. Default 1.</summary>
     [Range(1, 100)]
     public int DamagedVariants { get; init; } = 1;
@@ -50,7 +47,12 @@ public sealed record Preset : IValidatableObject
     /// <summary>Settings of the stage evaluate.</summary>
     public EvaluatePreset Evaluate { get; init; } = new();
 
+    /// <summary>The same preset for other damage.</summary>
+    /// <param name="recipe">The recipe's name.</param>
+    /// <exception cref="PresetException">There is no such recipe.</exception>
+    public Preset WithDamage(string recipe) =>
+        DamageName.Check(recipe, nameof(Damage)).FirstOrDefault() is { } problem ? throw new PresetException(problem.ErrorMessage!) : this with { Damage = recipe };
+
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        [.. DamageName.Check(Damage, nameof(Damage)), .. HeldOutDamage is null ? [] : DamageName.Check(HeldOutDamage, nameof(HeldOutDamage))];
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => DamageName.Check(Damage, nameof(Damage));
 }

@@ -5,13 +5,16 @@ public static class PresetCatalog
 {
     private static readonly SortedDictionary<string, Preset> Presets = new(StringComparer.Ordinal)
     {
+        [ColorizePreset.Preset.Name] = ColorizePreset.Preset,
         [DemoPreset.Preset.Name] = DemoPreset.Preset,
         [Lesson7Preset.Preset.Name] = Lesson7Preset.Preset,
+        [Lesson7FastPreset.Preset.Name] = Lesson7FastPreset.Preset,
+        [OldPhotoPreset.Preset.Name] = OldPhotoPreset.Preset,
         [RestorePreset.Preset.Name] = RestorePreset.Preset,
         [TinyPreset.Preset.Name] = TinyPreset.Preset,
     };
 
-    /// <summary>The names, sorted: <c>demo</c>, <c>lesson7</c>, <c>restore</c>, <c>tiny</c>.</summary>
+    /// <summary>The names, sorted.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Presets.Keys];
 
     /// <summary>The preset of that name, with some settings replaced.</summary>

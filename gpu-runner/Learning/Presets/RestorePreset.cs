@@ -14,7 +14,6 @@ internal static class RestorePreset
         Name = "restore",
         Description = "The model that comes with the product: half-width ResNet34 U-Net that works at half size, hours on two cores, a thousand photographs.",
         Damage = "restore",
-        HeldOutDamage = "lesson7",
         Generator = new()
         {
             Depth = 34,
@@ -55,6 +54,6 @@ internal static class RestorePreset
         ZoomProbability = 0.25,
         Candidates = 2,
         Flips = Flips.Dihedral,
-        FreshDamage = "restore",
+        FreshDamage = true,
     };
 }

@@ -16,7 +16,7 @@ internal static class TinyPreset
             Phases =
             [
                 new() { Steps = 3, Batch = 2, Crop = new() { Size = 32 }, LearningRate = 1e-3, LayerRates = LayerRates.TenthBelow, FreezeEncoder = true },
-                new() { Steps = 4, Batch = 2, Crop = new() { Size = 64, FreshDamage = "lesson7", Flips = Flips.Dihedral }, LearningRate = 1e-3, LayerRates = LayerRates.Geometric, LowestLearningRate = 1e-4 },
+                new() { Steps = 4, Batch = 2, Crop = new() { Size = 64, FreshDamage = true, Flips = Flips.Dihedral }, LearningRate = 1e-3, LayerRates = LayerRates.Geometric, LowestLearningRate = 1e-4 },
             ],
             AverageDecay = 0.5,
             LogEvery = 2,

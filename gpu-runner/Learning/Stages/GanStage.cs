@@ -50,7 +50,7 @@ internal sealed class GanStage : IStage
         var monitor = new StageMonitor(context, Name, step, phases[^1].End, cancellationToken);
         foreach (var phase in phases.Where(phase => step < phase.End))
         {
-            var sampler = new CropSampler(pairs, phase.Settings.Crop, phase.Settings.Batch, SampleSeed.Derive(context.Seed, Name, phase.Number));
+            var sampler = new CropSampler(pairs, phase.Settings.Crop, phase.Settings.Batch, SampleSeed.Derive(context.Seed, Name, phase.Number), context.Preset.Damage);
             using var batches = new BatchPrefetcher(sampler, step - phase.Start, phase.End - phase.Start);
             while (step < phase.End)
             {

@@ -54,7 +54,7 @@ internal sealed class PretrainGeneratorStage : IStage
             using var adam = new Adam(ParameterGroup.Of(generator), new AdamOptions { WeightDecay = settings.WeightDecay });
             if (resumed is not null && step > phase.Start)
                 adam.ImportState(resumed.Section("adam"));
-            var sampler = new CropSampler(pairs, phase.Settings.Crop, phase.Settings.Batch, SampleSeed.Derive(context.Seed, Name, phase.Number));
+            var sampler = new CropSampler(pairs, phase.Settings.Crop, phase.Settings.Batch, SampleSeed.Derive(context.Seed, Name, phase.Number), context.Preset.Damage);
             using var batches = new BatchPrefetcher(sampler, step - phase.Start, phase.End - phase.Start);
 
             while (step < phase.End)

@@ -37,6 +37,8 @@ internal sealed class StageJobHandler(
     {
         var training = attempt.Job.Training!;
         var preset = PresetCatalog.Load(training.Preset, training.Overrides);
+        if (training.Recipe is { } recipe)
+            preset = preset.WithDamage(recipe);
         var stage = stages(JobKindNames.NameOf(attempt.Job.Kind));
         var folder = scratch.NewFolder(stage.Name);
         using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);

@@ -5,7 +5,7 @@ namespace CloudRestore.Functions.Tests.Http;
 
 public class BadRequestTests(FunctionApp app)
 {
-    private const string RunMembers = "send an object with \"dataset\", \"id\", \"preset\", \"recipe\", \"overrides\", \"seed\", \"promotion\" and nothing else.";
+    private const string RunMembers = "send an object with \"dataset\", \"id\", \"preset\", \"recipe\", \"overrides\", \"seed\", \"promotion\", \"parent\" and nothing else.";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -20,11 +20,20 @@ public class BadRequestTests(FunctionApp app)
     [InlineData("""{"dataset": "../etc"}""", "'../etc' cannot name a dataset: use 1 to 80 lower-case letters, digits, '-' and '.', with a letter or digit at both ends.")]
     [InlineData("""{"dataset": "x", "id": "../x"}""", "'../x' cannot be an id: use 1 to 50 lower-case letters, digits and '-', with a letter or digit at both ends.")]
     [InlineData("""{"dataset": "x", "id": "a.b"}""", "'a.b' cannot be an id: use 1 to 50 lower-case letters, digits and '-', with a letter or digit at both ends.")]
-    [InlineData("""{"dataset": "x", "preset": "huge"}""", "There is no preset 'huge': use demo, lesson7, restore, tiny.")]
+    [InlineData("""{"dataset": "x", "parent": "../m"}""", "'../m' cannot name a model: use 1 to 80 lower-case letters, digits, '-' and '.', with a letter or digit at both ends.")]
+    [InlineData("""{"dataset": "x", "preset": "huge"}""", "There is no preset 'huge': use colorize, demo, lesson7, lesson7-fast, old-photo, restore, tiny.")]
     [InlineData("""{"dataset": "x", "recipe": "rust"}""", "There is no damage recipe 'rust': use lesson7, restore, lesson7-words, colorize, old-photo, real-esrgan.")]
     [InlineData("""{"dataset": "x", "overrides": {"gan.steps": null}}""", "There may be 50 overrides, with names and values of at most 100 characters.")]
     public async Task A_training_run_that_cannot_be_accepted_is_refused_with_one_sentence(string body, string sentence) =>
         (await ProblemOf("/api/training-runs", body)).Should().Be((400, sentence));
+
+    [Fact]
+    public async Task A_parent_that_is_not_there_is_refused_before_anything_is_recorded()
+    {
+        var dataset = await app.DatasetAsync(4);
+        (await ProblemOf("/api/training-runs", $$"""{"dataset": "{{dataset}}", "parent": "nobody"}"""))
+            .Should().Be((404, "There is no model 'nobody' to start from: GET /api/models names the champion."));
+    }
 
     [Theory]
     [InlineData("{}", 400, "\"photographs\" must name 1 to 1000 photographs of the container uploads.")]

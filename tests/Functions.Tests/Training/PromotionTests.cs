@@ -1,4 +1,5 @@
 using CloudRestore.Core.Api;
+using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Models;
 using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
@@ -33,6 +34,20 @@ public class PromotionTests(FunctionApp app)
         registry.History.Should().ContainSingle().Which.Should().Match<Promotion>(promotion => promotion.Model == id && promotion.Previous == null);
         (await app.TextAsync(Containers.Models, $"{id}/generator.safetensors")).Should().Be($"{id}.evaluate model/generator.safetensors");
         (await app.TextAsync(Containers.Runs, RunBlobs.Report(id))).Should().Be($"{id}.evaluate report.html");
+    }
+
+    [Fact]
+    public async Task A_run_with_a_parent_starts_from_its_weights()
+    {
+        await app.SetChampionAsync(null);
+        var id = FunctionApp.NewId("run");
+        await app.StartTrainingAsync(new StartTrainingRun(await app.DatasetAsync(4), id, "tiny", Parent: FunctionApp.Model));
+        await app.TrainingAsync(id);
+
+        var jobs = app.Runner.TakenOf(id);
+        jobs[0].Training!.Inputs["parent"].Should().Be(new BlobAddress(Containers.Models, $"{FunctionApp.Model}/"));
+        jobs.Skip(1).Should().OnlyContain(job => !job.Training!.Inputs.ContainsKey("parent"));
+        jobs.Should().OnlyContain(job => job.Training!.Recipe == "lesson7");
     }
 
     [Fact]

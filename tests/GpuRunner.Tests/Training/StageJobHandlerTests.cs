@@ -1,7 +1,9 @@
 using System.Text;
 using CloudRestore.Core.Jobs;
+using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
 using CloudRestore.GpuRunner.Tests.Support;
+using CloudRestore.Learning.Presets;
 using CloudRestore.Learning.Stages;
 using LearningProgress = CloudRestore.Learning.Stages.StageProgress;
 using StageProgress = CloudRestore.Core.Jobs.StageProgress;
@@ -49,6 +51,25 @@ public sealed class StageJobHandlerTests(StorageAccount account) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task The_run_s_recipe_takes_the_place_of_the_preset_s()
+    {
+        var job = SampleJobs.Training();
+        var seen = "";
+        var (_, runner) = await RunAsync(job with { Training = job.Training! with { Recipe = "old-photo" } }, (context, _) =>
+        {
+            seen = context.Preset.Damage;
+            return ScriptedStage.Done;
+        });
+
+        seen.Should().Be("old-photo");
+        runner.Dispose();
+    }
+
+    [Fact]
+    public void Presets_and_their_recipes_are_those_that_the_function_app_knows() =>
+        PresetCatalog.Names.Select(name => (name, PresetCatalog.Load(name).Damage)).Should().Equal(PresetNames.All.Select(name => (name, PresetNames.RecipeOf(name))));
+
+    [Fact]
     public async Task Progress_is_written_while_the_stage_runs_and_at_its_end()
     {
         var job = SampleJobs.Training();
@@ -69,7 +90,7 @@ public sealed class StageJobHandlerTests(StorageAccount account) : IAsyncLifetim
     }
 
     [Theory]
-    [InlineData("nothing", null, "There is no preset 'nothing'; the presets are demo, lesson7, restore, tiny.")]
+    [InlineData("nothing", null, "There is no preset 'nothing'; the presets are colorize, demo, lesson7, lesson7-fast, old-photo, restore, tiny.")]
     [InlineData("tiny", "gan.pixelWait", "The setting 'gan.pixelWait' does not exist;*")]
     [InlineData("tiny", "generator.depth", "The setting 'generator.depth' is not valid: Depth is 3; an encoder has 18 or 34 layers.")]
     public async Task A_preset_that_is_not_one_fails_at_once(string preset, string? setting, string reason)

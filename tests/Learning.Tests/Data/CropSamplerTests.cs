@@ -14,7 +14,7 @@ public sealed class CropSamplerTests : IDisposable
     public static TheoryData<CropPreset> Crops => new(
         new CropPreset { Size = 32, Flips = Flips.None },
         new CropPreset { Size = 64, ShorterSide = 64, MaxZoom = 2 },
-        new CropPreset { Size = 48, Flips = Flips.Dihedral, FreshDamage = "lesson7" },
+        new CropPreset { Size = 48, Flips = Flips.Dihedral, FreshDamage = true },
         new CropPreset { Size = 200 });
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class CropSamplerTests : IDisposable
     {
         using var folder = new TemporaryFolder();
         using var single = PairStore.Open(TestPairs.Write(folder.Sub("one"), count: 1, seed: 1), cacheMebibytes: 16);
-        var crop = new CropPreset { Size = 128, Flips = Flips.None, FreshDamage = "lesson7", ShorterSide = 128 };
+        var crop = new CropPreset { Size = 128, Flips = Flips.None, FreshDamage = true, ShorterSide = 128 };
         var sampler = new CropSampler(single, crop, batch: 1, seed: 3);
         sampler.Batch(0).Inputs.Should().NotEqual(sampler.Batch(1).Inputs);
     }

@@ -16,13 +16,13 @@ public sealed class PresetCatalogTests
     }
 
     [Fact]
-    public void The_names_are_those_that_the_other_processes_know() => PresetCatalog.Names.Should().Equal("demo", "lesson7", "restore", "tiny");
+    public void The_names_are_those_that_the_other_processes_know() => PresetCatalog.Names.Should().Equal("colorize", "demo", "lesson7", "lesson7-fast", "old-photo", "restore", "tiny");
 
     [Fact]
     public void An_unknown_name_gets_the_names_there_are()
     {
         var load = () => PresetCatalog.Load("lesson8");
-        load.Should().Throw<PresetException>().WithMessage("There is no preset 'lesson8'; the presets are demo, lesson7, restore, tiny.");
+        load.Should().Throw<PresetException>().WithMessage("There is no preset 'lesson8'; the presets are colorize, demo, lesson7, lesson7-fast, old-photo, restore, tiny.");
     }
 
     [Fact]

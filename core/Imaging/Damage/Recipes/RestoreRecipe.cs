@@ -11,6 +11,7 @@ internal static class RestoreRecipe
         Name = "restore",
         // Pairs keep the photograph's own size: training scales its crops.
         TargetShorterSide = 4096,
+        JudgedBy = "lesson7",
         Steps =
         [
             new OneOf
