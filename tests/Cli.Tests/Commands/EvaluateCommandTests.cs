@@ -15,14 +15,14 @@ public sealed class EvaluateCommandTests : IDisposable
     [Fact]
     public async Task A_model_that_changes_nothing_gains_nothing_and_leaves_the_whole_stamp()
     {
-        var (exitCode, output, _) = await RunAsync("--images", Photographs(), "--model", Model(), "--size", "96", "--clean", "--json");
+        var (exitCode, output, _) = await RunAsync("--images", Photographs(), "--model", Model(), "--size", "120", "--clean", "--json");
 
         exitCode.Should().Be(0);
         using var document = JsonDocument.Parse(output);
         var root = document.RootElement;
         root.GetProperty("recipe").GetString().Should().Be("lesson7");
         root.GetProperty("seed").GetUInt64().Should().Be(7);
-        root.GetProperty("size").GetInt32().Should().Be(96);
+        root.GetProperty("size").GetInt32().Should().Be(120);
         root.GetProperty("model").GetString().Should().Be(Model());
         root.GetProperty("photographs").EnumerateArray().Select(photograph => photograph.GetProperty("name").GetString()).Should().Equal("a.png", "b.png", "c.png");
         foreach (var figures in root.GetProperty("photographs").EnumerateArray().Append(root.GetProperty("mean")))
@@ -42,7 +42,7 @@ public sealed class EvaluateCommandTests : IDisposable
     [Fact]
     public async Task The_model_s_peers_are_the_two_enlargements_and_every_other_model()
     {
-        var (_, output, _) = await RunAsync("--images", Photographs(), "--model", Model(), "--model", Model("other"), "--size", "160", "--json");
+        var (_, output, _) = await RunAsync("--images", Photographs(), "--model", Model(), "--model", Model("other"), "--size", "120", "--json");
 
         using var document = JsonDocument.Parse(output);
         var peers = document.RootElement.GetProperty("peers").EnumerateArray().ToList();
@@ -72,7 +72,7 @@ public sealed class EvaluateCommandTests : IDisposable
         var whole = Scenes.Png(5);
         Pictures.Write(Path.Combine(Photographs(), "torn.png"), whole[..(whole.Length / 2)]);
 
-        var (exitCode, output, errors) = await RunAsync("--images", Photographs(), "--model", Model(), "--size", "96", "--json");
+        var (exitCode, output, errors) = await RunAsync("--images", Photographs(), "--model", Model(), "--size", "120", "--json");
 
         exitCode.Should().Be(1);
         errors.Should().Contain("\"words.jpg\" is not a photograph").And.Contain("\"tiny.png\" is 10 x 10 pixels, too small to be measured").And.Contain("\"torn.png\" is a PNG file that is cut short");
@@ -97,13 +97,13 @@ public sealed class EvaluateCommandTests : IDisposable
         Pictures.Write(_folder.File("out", "photographs", "0009-damaged.png"), Pictures.Png());
         Pictures.Write(_folder.File("out", "photographs", "mine.png"), Pictures.Png());
 
-        var (exitCode, _, errors) = await RunAsync("--images", Photographs(), "--model", Model(), "--size", "96", "--json", "--out", _folder.File("out"));
+        var (exitCode, _, errors) = await RunAsync("--images", Photographs(), "--model", Model(), "--size", "120", "--json", "--out", _folder.File("out"));
 
         exitCode.Should().Be(0, errors);
         Directory.GetFiles(_folder.File("out", "photographs")).Select(Path.GetFileName).Should().BeEquivalentTo(
             [.. from index in new[] { "0001", "0002", "0003" } from kind in new[] { "damaged", "restored", "original" } select $"{index}-{kind}.png", "mine.png"]);
         var sheet = Read("contact-sheet.png");
-        (sheet.Width, sheet.Height).Should().Be((6 * 125 + 5 * 4, 2 * 96 + 4));
+        (sheet.Width, sheet.Height).Should().Be((6 * 156 + 5 * 4, 2 * 120 + 4));
         var page = await File.ReadAllTextAsync(_folder.File("out", "index.html"), TestContext.Current.CancellationToken);
         page.Should().Contain("a.png").And.Contain("photographs/0003-restored.png").And.Contain("bicubic");
     }
@@ -155,7 +155,7 @@ public sealed class EvaluateCommandTests : IDisposable
 
     private async Task<string> FiguresAsync(string seed)
     {
-        var (_, output, _) = await RunAsync("--images", Photographs(), "--model", Model(), "--size", "96", "--seed", seed, "--json");
+        var (_, output, _) = await RunAsync("--images", Photographs(), "--model", Model(), "--size", "120", "--seed", seed, "--json");
         return string.Join('\n', output.Split('\n').Where(line => !line.Contains("secondsPerMegapixel", StringComparison.Ordinal)));
     }
 
