@@ -48,6 +48,7 @@ internal static partial class CommandLine
         TrainCommand.Create(),
         RestoreCommand.Create(),
         RunsCommand.Create(),
+        ModelsCommand.Create(),
     };
 
     private static async Task<int> GuardAsync(Func<Task<int>> command)

@@ -15,7 +15,11 @@ internal sealed class DecoderGraph(NetworkWeights weights, OnnxLayers layers, Ge
         features = ConvolutionRelu("decoder.middle2", ConvolutionRelu("decoder.middle1", features));
         for (var block = 0; block < maps.Count - 1; block++)
             features = Block($"decoder.blocks.{block}", features, maps[maps.Count - 2 - block]);
-        return FullSize(features, image);
+        for (var block = 0; weights.Has($"decoder.refine.{block}.conv1.weight_v"); block++)
+            features = Refined($"decoder.refine.{block}", features);
+        return weights.Has("decoder.half.last.weight_v")
+            ? layers.PixelShuffle("decoder.half", Convolution("decoder.half.last", features))
+            : FullSize(weights.Has("decoder.full.last.weight_v") ? "decoder.full" : "decoder", features, image);
     }
 
     private string Block(string name, string below, string skip)
@@ -26,12 +30,15 @@ internal sealed class DecoderGraph(NetworkWeights weights, OnnxLayers layers, Ge
         return weights.Has($"{name}.attention.gamma") ? Attended($"{name}.attention", features) : features;
     }
 
-    private string FullSize(string features, string image)
+    private string Refined(string name, string input) =>
+        layers.Sum($"{name}.sum", Convolution($"{name}.conv2", ConvolutionRelu($"{name}.conv1", input)), input);
+
+    private string FullSize(string name, string features, string image)
     {
-        features = Enlarged("decoder.shuf", features, blur: false);
-        if (options.LastCross) features = layers.Concatenation("decoder.cross", features, image);
-        var residual = ConvolutionRelu("decoder.res2", ConvolutionRelu("decoder.res1", features));
-        return Convolution("decoder.last", layers.Sum("decoder.res", features, residual));
+        features = Enlarged($"{name}.shuf", features, blur: false);
+        if (options.LastCross) features = layers.Concatenation($"{name}.cross", features, image);
+        var residual = ConvolutionRelu($"{name}.res2", ConvolutionRelu($"{name}.res1", features));
+        return Convolution($"{name}.last", layers.Sum($"{name}.res", features, residual));
     }
 
     private string Enlarged(string name, string input, bool blur)

@@ -18,18 +18,34 @@ public static class OnnxExport
     }
 
     /// <summary>Writes the file, over one that is there; it appears under its name only when all of it is on the disk.</summary>
-    /// <exception cref="IOException">The file cannot be written, or its folder does not exist.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file must not be written, or is a folder.</exception>
+    /// <exception cref="IOException">There is no such folder, the path is one itself, or the file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
     public static void Write(LoadedModel model, string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var bytes = ToBytes(model);
+        Write(ToBytes(model), path);
+    }
+
+    internal static void Write(byte[] model, string path)
+    {
+        path = Path.GetFullPath(path);
+        var folder = Path.GetDirectoryName(path);
+        if (Directory.Exists(path)) throw new IOException($"{path} is a folder; name a file in it, such as model.onnx.");
+        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"There is no folder {folder} to write {Path.GetFileName(path)} into; make it first.");
         var temporary = path + ".partial";
-        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        try
         {
-            stream.Write(bytes);
-            stream.Flush(flushToDisk: true);
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                stream.Write(model);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, path, overwrite: true);
         }
-        File.Move(temporary, path, overwrite: true);
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
     }
 }

@@ -7,8 +7,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace CloudRestore.Learning.Onnx;
 
 /// <summary>
-/// A generator run by ONNX Runtime on the CPU. It takes only models that were exported in this process or whose hash is known, as bytes:
-/// weights in other files are refused, and there is no path that the runtime could look beside.
+/// A generator run by ONNX Runtime on the CPU. It takes only models that <see cref="OnnxModelCheck"/> lets pass, and as bytes, so that there is
+/// no path beside which the runtime could look for more. Not for several threads at once.
 /// </summary>
 public sealed class OnnxGenerator : ITileNetwork, IDisposable
 {
@@ -23,12 +23,11 @@ public sealed class OnnxGenerator : ITileNetwork, IDisposable
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             IntraOpNumThreads = threads ?? Environment.ProcessorCount,
             InterOpNumThreads = 1,
-            // A plan of memory is kept for each size that was seen; photographs have many.
+            // A plan of memory would be kept for each size that was seen, and photographs have many. The arena is kept: it grows to what the
+            // largest tile takes, and without it the system takes longer to give memory than the network to compute.
             EnableMemoryPattern = false,
         };
         _session = new InferenceSession(model, options);
-        // What one tile needed goes back to the system, so that memory is that of the largest tile and not of all together.
-        _run.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
     }
 
     /// <inheritdoc/>
@@ -39,7 +38,16 @@ public sealed class OnnxGenerator : ITileNetwork, IDisposable
     /// <param name="threads">Threads that compute, 1 or more; null for one a processor.</param>
     public static OnnxGenerator From(LoadedModel model, int? threads = null) => new(OnnxExport.ToBytes(model), threads);
 
-    internal static OnnxGenerator FromBytes(byte[] model, int? threads = null) => new(model, threads);
+    /// <summary>Prepares what <see cref="OnnxExport"/> or <see cref="Quantisation.QuantisedExport"/> made.</summary>
+    /// <param name="model">The model's bytes; not used afterwards.</param>
+    /// <param name="threads">Threads that compute, 1 or more; null for one a processor.</param>
+    /// <exception cref="FormatException">The model is not one of ours; the message says in one sentence why.</exception>
+    public static OnnxGenerator Open(byte[] model, int? threads = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        OnnxModelCheck.Check(model);
+        return new OnnxGenerator(model, threads);
+    }
 
     /// <inheritdoc/>
     public float[] Restore(byte[] pixels, int width, int height) => NormalisedPixels.ToLevels(Run(NormalisedPixels.FromRgb(pixels, width, height), 1, height, width), width, height);

@@ -13,7 +13,7 @@ public sealed class HelpTests
         commands.Should().AllSatisfy(command => command.Description.Should().NotBeNullOrWhiteSpace(command.Name));
         commands.SelectMany(command => command.Options).Should().AllSatisfy(option => option.Description.Should().NotBeNullOrWhiteSpace(option.Name));
         commands.SelectMany(command => command.Arguments).Should().AllSatisfy(argument => argument.Description.Should().NotBeNullOrWhiteSpace(argument.Name));
-        commands.Select(command => command.Name).Should().Contain(["demo", "up", "train", "restore", "runs", "list", "show", "cancel"]);
+        commands.Select(command => command.Name).Should().Contain(["demo", "up", "train", "restore", "runs", "list", "show", "cancel", "models", "export"]);
     }
 
     private static IEnumerable<Command> All(Command command) => command.Subcommands.SelectMany(All).Prepend(command);

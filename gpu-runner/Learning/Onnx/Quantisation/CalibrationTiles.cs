@@ -1,4 +1,5 @@
 using CloudRestore.Imaging;
+using CloudRestore.Imaging.Damage;
 
 namespace CloudRestore.Learning.Onnx.Quantisation;
 
