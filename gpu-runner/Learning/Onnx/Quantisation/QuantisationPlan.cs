@@ -30,7 +30,7 @@ internal sealed class QuantisationPlan
 
     /// <summary>Whether a convolution is computed in bytes.</summary>
     public bool IsQuantised(NodeProto convolution) =>
-        convolution != _first && convolution != _last && _readers[Result(convolution)].All(reader => Computes.Contains(reader.OpType));
+        convolution != _first && convolution != _last && _readers[Result(convolution)].Any(reader => Computes.Contains(reader.OpType));
 
     /// <summary>Whether a node only moves numbers, so that bytes in one scale stay in it.</summary>
     public static bool IsMove(NodeProto node) => Moves.Contains(node.OpType);

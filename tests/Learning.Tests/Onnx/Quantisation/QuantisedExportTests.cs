@@ -1,6 +1,5 @@
 using CloudRestore.Imaging;
 using CloudRestore.Imaging.Quality;
-using CloudRestore.Learning.Models;
 using CloudRestore.Learning.Networks;
 using CloudRestore.Learning.Onnx;
 using CloudRestore.Learning.Onnx.Quantisation;
