@@ -1,6 +1,6 @@
 using CloudRestore.Learning.Onnx;
-using Google.Protobuf;
 using global::Onnx;
+using Google.Protobuf;
 
 namespace CloudRestore.Learning.Tests.Onnx;
 

@@ -1,8 +1,8 @@
 using CloudRestore.Imaging;
 using CloudRestore.Learning.Networks;
+using global::Onnx;
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
-using global::Onnx;
 
 namespace CloudRestore.Learning.Onnx.Quantisation;
 
