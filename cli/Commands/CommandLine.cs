@@ -55,6 +55,7 @@ internal static partial class CommandLine
         BenchCommand.Create(),
         BenchCommand.CreateProcess(),
         WeightsCommand.Create(),
+        ModelsCommand.Create(),
     };
 
     private static async Task<int> GuardAsync(Func<Task<int>> command)

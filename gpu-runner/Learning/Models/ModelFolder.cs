@@ -53,14 +53,8 @@ public static class ModelFolder
         {
             foreach (var tensor in state.Values) tensor.Dispose();
         }
-        var written = card with { WeightsSha256 = Hash(weights), Precision = precision };
-        var temporary = manifest + ".partial";
-        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
-        {
-            JsonSerializer.Serialize(stream, written, Json);
-            stream.Flush(flushToDisk: true);
-        }
-        File.Move(temporary, manifest, overwrite: true);
+        var written = card with { WeightsSha256 = Hash(weights), QuantisedSha256 = "", Precision = precision };
+        WriteCard(folder, written);
         return written;
     }
 
@@ -109,6 +103,19 @@ public static class ModelFolder
             generator.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Writes the card alone; it appears under its name only when all of it is on the disk.</summary>
+    internal static void WriteCard(string folder, ModelCard card)
+    {
+        var manifest = Path.Combine(folder, ManifestName);
+        var temporary = manifest + ".partial";
+        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            JsonSerializer.Serialize(stream, card, Json);
+            stream.Flush(flushToDisk: true);
+        }
+        File.Move(temporary, manifest, overwrite: true);
     }
 
     private static string Hash(string path)

@@ -21,12 +21,20 @@ public sealed class PhotographRestorer
     /// <param name="options">How to cut tiles; null for the defaults.</param>
     /// <exception cref="PresetException">An option is out of range.</exception>
     public PhotographRestorer(LoadedModel model, RestorerOptions? options = null)
+        : this(Network(model), options)
     {
-        ArgumentNullException.ThrowIfNull(model);
+    }
+
+    /// <summary>Prepares a network for restoring; it stays the caller's to dispose.</summary>
+    /// <param name="network">What restores a tile.</param>
+    /// <param name="options">How to cut tiles; null for the defaults.</param>
+    /// <exception cref="PresetException">An option is out of range.</exception>
+    public PhotographRestorer(ITileNetwork network, RestorerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(network);
         _options = options ?? new RestorerOptions();
         SettingsValidation.Check(_options);
-        model.Generator.eval();
-        _generator = new TiledGenerator(model.Generator, Generator.Stride, model.Generator.parameters().First().device, _options);
+        _generator = new TiledGenerator(network, _options);
     }
 
     /// <summary>Brings a photograph to a size and restores it there.</summary>
@@ -49,6 +57,13 @@ public sealed class PhotographRestorer
         var resized = Resample.Bilinear(photograph, width, height);
         var restored = _generator.Restore(resized.Color, progress, cancellationToken);
         return resized.WithColor(photograph.IsGreyscale ? Luma(restored) : restored);
+    }
+
+    private static TorchTileNetwork Network(LoadedModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        model.Generator.eval();
+        return new TorchTileNetwork(model.Generator, Generator.Stride, model.Generator.parameters().First().device);
     }
 
     // Rec. 601, as JPEG.

@@ -1,15 +1,20 @@
 using CloudRestore.Imaging;
-using CloudRestore.Learning.Data;
 using static TorchSharp.torch;
 
 namespace CloudRestore.Learning.Restoration;
 
 /// <summary>
 /// Runs a generator over a picture of any size in tiles that overlap and are blended, so that no seam shows. Only one row of tiles is in
-/// memory at a time. The network must be in evaluation mode.
+/// memory at a time.
 /// </summary>
-internal sealed class TiledGenerator(nn.Module<Tensor, Tensor> generator, int stride, Device device, RestorerOptions options)
+internal sealed class TiledGenerator(ITileNetwork network, RestorerOptions options)
 {
+    /// <summary>Tiles for a generator that torch runs; it must be in evaluation mode.</summary>
+    public TiledGenerator(nn.Module<Tensor, Tensor> generator, int stride, Device device, RestorerOptions options)
+        : this(new TorchTileNetwork(generator, stride, device), options)
+    {
+    }
+
     /// <summary>Restores a picture at its own size.</summary>
     /// <param name="image">The damaged picture, already at the size of the result.</param>
     /// <param name="progress">Told the share done, from 0 to 1, after every tile.</param>
@@ -42,6 +47,7 @@ internal sealed class TiledGenerator(nn.Module<Tensor, Tensor> generator, int st
 
     private RgbImage InTiles(RgbImage image, int tile, IProgress<double>? progress, CancellationToken cancellationToken)
     {
+        var stride = network.Stride;
         var overlap = Math.Min(options.Overlap / stride * stride, tile / 2 / stride * stride);
         var across = TileAxis.Plan(image.Width, tile, overlap, stride);
         var down = TileAxis.Plan(image.Height, tile, overlap, stride);
@@ -72,13 +78,10 @@ internal sealed class TiledGenerator(nn.Module<Tensor, Tensor> generator, int st
 
     private float[] Run(RgbImage image, int x, int y, int width, int height)
     {
-        using var scope = NewDisposeScope();
-        using var noGradient = no_grad();
-        var input = PixelTensors.ToTensor(Cut(image, x, y, width, height), 1, height, width, device);
-        var output = generator.call(input);
-        if (!isfinite(output).all().item<bool>())
+        var levels = network.Restore(Cut(image, x, y, width, height), width, height);
+        if (!levels.All(float.IsFinite))
             throw new RestorationException(RestorationProblem.NotFinite, "The model's answer is not a number somewhere in the picture; its weights are not usable, choose another model.");
-        return PixelTensors.ToLevels(output);
+        return levels;
     }
 
     // The part of the picture under a tile; what lies outside is the picture's reflection.
@@ -127,7 +130,7 @@ internal sealed class TiledGenerator(nn.Module<Tensor, Tensor> generator, int st
             bytes[i] = (byte)Math.Clamp(MathF.Round(levels[i]), 0, 255);
     }
 
-    private int Multiple(int pixels) => Math.Max(stride, pixels / stride * stride);
+    private int Multiple(int pixels) => Math.Max(network.Stride, pixels / network.Stride * network.Stride);
 
     private static bool IsOutOfMemory(Exception error) =>
         error is OutOfMemoryException
