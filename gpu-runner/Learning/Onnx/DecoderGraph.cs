@@ -19,7 +19,7 @@ internal sealed class DecoderGraph(NetworkWeights weights, OnnxLayers layers, Ge
             features = Refined($"decoder.refine.{block}", features);
         return weights.Has("decoder.half.last.weight_v")
             ? layers.PixelShuffle("decoder.half", Convolution("decoder.half.last", features))
-            : FullSize(weights.Has("decoder.full.last.weight_v") ? "decoder.full" : "decoder", features, image);
+            : FullSize("decoder.full", features, image);
     }
 
     private string Block(string name, string below, string skip)

@@ -21,7 +21,8 @@ internal static class TestModels
             if (name.EndsWith("bias", StringComparison.Ordinal) || name.EndsWith("running_mean", StringComparison.Ordinal)) tensor.normal_(0, 0.1, source);
             else if (name.EndsWith("running_var", StringComparison.Ordinal)) tensor.uniform_(0.5, 2, source);
             else if (name.EndsWith("gamma", StringComparison.Ordinal)) tensor.fill_(0.3f);
-            else if (name == "decoder.last.weight_g") tensor.fill_(0.05f);
+            else if (name.Contains(".refine.", StringComparison.Ordinal) && name.EndsWith("conv2.weight_g", StringComparison.Ordinal)) tensor.fill_(0.2f);
+            else if (name is "decoder.full.last.weight_g" or "decoder.half.last.weight_g") tensor.fill_(0.05f);
         }
         generator.eval();
         return new LoadedModel(generator, Card(options));

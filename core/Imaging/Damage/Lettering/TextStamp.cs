@@ -4,7 +4,7 @@ namespace CloudRestore.Imaging.Damage.Lettering;
 /// Writes numbers and words onto the picture, in pens thin to bold, upright or slanted, spaced by letter or as a typewriter. Lesson 7 of
 /// fast.ai's course v3 draws a number; more kinds of text are ours. The glyphs are the project's own, no font of the system is used.
 /// </summary>
-public sealed record TextStamp : IDamageStep
+public sealed record TextStamp : IOverlay
 {
     private const int LongestText = 60;
 

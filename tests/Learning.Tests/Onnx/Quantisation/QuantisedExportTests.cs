@@ -45,7 +45,7 @@ public sealed class QuantisedExportTests
 
         graph.Initializer.Where(constant => constant.Dims.Count == 4 && constant.DataType == (int)TensorProto.Types.DataType.Float).Select(constant => constant.Name)
             .Should().BeEquivalentTo(
-                "encoder.conv1.kernel", "decoder.last.kernel",
+                "encoder.conv1.kernel", "decoder.full.last.kernel",
                 "decoder.blocks.1.attention.query.kernel", "decoder.blocks.1.attention.key.kernel", "decoder.blocks.1.attention.value.kernel");
         graph.Initializer.Count(constant => constant.Dims.Count == 4 && constant.DataType == (int)TensorProto.Types.DataType.Int8).Should().BeGreaterThan(30);
     }
