@@ -1,6 +1,7 @@
 using CloudRestore.Cli.Commands;
 using CloudRestore.Learning.Models;
 using CloudRestore.Learning.Networks;
+using CloudRestore.Learning.Safetensors;
 
 namespace CloudRestore.Cli.Tests.Commands;
 
@@ -29,6 +30,26 @@ public sealed class ModelsCommandTests : IDisposable
 
         Directory.Exists(Path.GetDirectoryName(file)).Should().BeFalse();
     }
+
+    [Fact]
+    public async Task A_packed_model_is_smaller_and_carries_its_new_name_version_and_terms()
+    {
+        var packed = Path.Combine(_folder, "packed");
+
+        (await CommandLine.RunAsync(["models", "pack", Model(), "--out", packed, "--half", "--name", "small", "--model-version", "small-1", "--license", "CC0-1.0"])).Should().Be(ExitCode.Ok);
+
+        using var model = ModelFolder.Load(packed, TorchSharp.torch.CPU);
+        (model.Card.Name, model.Card.Version, model.Card.License, model.Card.Precision).Should().Be(("small", "small-1", "CC0-1.0", WeightPrecision.Half));
+        Size(packed).Should().BeLessThan((long)(0.6 * Size(Path.Combine(_folder, "model"))));
+    }
+
+    [Theory]
+    [InlineData("model", "x-1")]
+    [InlineData("packed", "../x")]
+    public async Task A_model_is_not_packed_over_itself_nor_under_a_version_that_is_no_name(string folder, string version) =>
+        (await CommandLine.RunAsync(["models", "pack", Model(), "--out", Path.Combine(_folder, folder), "--model-version", version])).Should().Be(ExitCode.WrongUse);
+
+    private static long Size(string folder) => new FileInfo(Path.Combine(folder, ModelFolder.WeightsName)).Length;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
