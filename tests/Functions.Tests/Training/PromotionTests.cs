@@ -44,7 +44,7 @@ public class PromotionTests(FunctionApp app)
         await app.StartTrainingAsync(new StartTrainingRun(await app.DatasetAsync(4), id, "tiny", Parent: FunctionApp.Model));
         await app.TrainingAsync(id);
 
-        var jobs = app.Runner.TakenOf(id);
+        var jobs = app.Runner.TakenOf(id).ToList();
         jobs[0].Training!.Inputs["parent"].Should().Be(new BlobAddress(Containers.Models, $"{FunctionApp.Model}/"));
         jobs.Skip(1).Should().OnlyContain(job => !job.Training!.Inputs.ContainsKey("parent"));
         jobs.Should().OnlyContain(job => job.Training!.Recipe == "lesson7");
