@@ -14,7 +14,7 @@ internal static class EvaluateCommand
     private static readonly Option<string> Images = new("--images") { Description = "Folder of undamaged photographs, none of which the model should have been trained on.", HelpName = "DIR", Required = true };
     private static readonly Option<string[]> Model = new("--model")
     {
-        Description = "A model folder of this machine. May be given several times: the first is measured, the others are shown beside it.",
+        Description = "A model folder of this machine. May be given several times: the first is measured, the others are shown beside it. Default: the model that comes with the product.",
         HelpName = "DIR",
     };
 
@@ -92,11 +92,10 @@ internal static class EvaluateCommand
         }
     }
 
-    // A model that comes with the product would be the default here.
     private static string[] ModelFolders(string[]? given)
     {
         if (given is not { Length: > 0 })
-            throw new CliException("Say what to evaluate: name a model folder with --model.");
+            return [ShippedModel.Folder ?? throw new CliException("No model comes with this build: name a model folder with --model.")];
         return given.FirstOrDefault(folder => !Directory.Exists(folder)) is { } missing
             ? throw new CliException($"There is no model folder {Path.GetFullPath(missing)}.")
             : given;

@@ -15,8 +15,9 @@ using CloudRestore.Stack;
 namespace CloudRestore.Cli.Demo;
 
 /// <summary>
-/// The main job on this machine: every process is started, a model is trained from nothing over HTTP, and damaged photographs that it has
-/// never seen are dropped into <c>uploads</c> and come back restored. Then everything is stopped again.
+/// The main job on this machine: every process is started, a model is trained over HTTP, from the one that comes with the product if the
+/// preset has its network, and damaged photographs that it has never seen are dropped into <c>uploads</c> and come back restored. Then
+/// everything is stopped again.
 /// </summary>
 internal sealed record Demonstration
 {
@@ -73,8 +74,8 @@ internal sealed record Demonstration
         Screen.Say($"Uploading {files.Count} photographs as the dataset '{Dataset}'.");
         await DatasetUpload.UploadAsync(connection.Storage, Dataset, files, cancellationToken);
 
-        var shipped = await ShippedModelRegistration.EnsureAsync(connection.Storage, Time, cancellationToken);
-        var run = await TrainAsync(connection, ParentFor(shipped), cancellationToken);
+        var parent = StartsFromShippedModel ? await ShippedModelRegistration.EnsureAsync(connection.Storage, Time, cancellationToken) : null;
+        var run = await TrainAsync(connection, parent, cancellationToken);
         var manifest = await connection.Storage.Blob(Containers.Runs, RunBlobs.Manifest(run.Id)).ReadJsonAsync<DatasetManifest>(cancellationToken);
         foreach (var rejected in manifest!.Rejected)
             Screen.Say($"Not used: {rejected.Reason}");
@@ -89,7 +90,7 @@ internal sealed record Demonstration
         var summary = new DemoSummary
         {
             RunId = run.Id,
-            Model = run.Model!,
+            Model = run.Promoted ? run.Model! : parent!,
             Preset = Preset,
             Seed = Seed,
             TrainedOn = manifest.Photographs.Count(photograph => photograph.Split == DatasetPhotograph.Train),
@@ -106,9 +107,9 @@ internal sealed record Demonstration
 
     private static int DamagedAt => Recipe.Steps.OfType<LowResolution>().First().ShorterSide;
 
-    // Training starts from the model that comes with the product where the preset's network has its shape.
-    private string? ParentFor(string? shipped) =>
-        shipped is not null && ModelFolder.ReadCard(ShippedModel.Folder!).Generator with { Seed = 0 } == PresetCatalog.Load(Preset).Generator with { Seed = 0 } ? shipped : null;
+    // Where the preset's network has another shape, a model made from nothing in minutes would only be compared with one made in hours.
+    private bool StartsFromShippedModel =>
+        ShippedModel.Folder is { } folder && ModelFolder.ReadCard(folder).Generator with { Seed = 0 } == PresetCatalog.Load(Preset).Generator with { Seed = 0 };
 
     private async Task<TrainingRun> TrainAsync(Connection connection, string? parent, CancellationToken cancellationToken)
     {
@@ -118,8 +119,8 @@ internal sealed record Demonstration
         run = await TrainingFollower.FollowAsync(connection.Api, run.Id, Time, cancellationToken);
         if (run.Status != RunStatus.Succeeded)
             throw new CliException($"The training run ended as {RunReport.StatusWord(run.Status)}: {run.Reason}", ExitCode.Failed);
-        Screen.Say($"The model {run.Model} is {(run.Promoted ? "champion" : "registered, and not used")}. {run.PromotionReason}");
-        return run.Promoted ? run : throw new CliException("Nothing is restored with a model that makes photographs worse.", ExitCode.Failed);
+        Screen.Say($"The model {run.Model} is {(run.Promoted ? "champion" : $"registered, and not used{(parent is null ? "" : $": {parent} stays champion")}")}. {run.PromotionReason}");
+        return run.Promoted || parent is not null ? run : throw new CliException("Nothing is restored with a model that makes photographs worse.", ExitCode.Failed);
     }
 
     /// <summary>Does the work, but no longer than every process runs.</summary>

@@ -1,19 +1,20 @@
-using CloudRestore.Learning.Networks;
+using CloudRestore.Learning.Losses;
 
 namespace CloudRestore.Learning.Presets;
 
-/// <summary>Minutes on two cores, from nothing, on a handful of photographs.</summary>
+/// <summary>Minutes on two cores, on a handful of photographs, from the model that comes with the product.</summary>
 internal static class DemoPreset
 {
     public static Preset Preset { get; } = new()
     {
         Name = "demo",
-        Description = "A small network trained from nothing on a handful of photographs, in minutes on two cores.",
-        Generator = new() { Depth = 18, Width = 0.25, SelfAttention = false, Head = GeneratorHead.Residual },
+        Description = "The network of 'restore', trained on from the model that comes with the product, on a handful of photographs, in minutes on two cores.",
+        Generator = RestorePreset.Preset.Generator,
         Critic = new() { Filters = 16, Blocks = 2 },
         PretrainGenerator = new()
         {
-            Phases = [new() { Steps = 400, Batch = 8, Crop = Crop(96), LearningRate = 2e-3, RisingShare = 0.2 }],
+            Phases = [new() { Steps = 150, Batch = 8, Crop = Crop(96), LearningRate = 2e-4, RisingShare = 0.2 }],
+            Loss = PixelLossKind.MeanAbsoluteError,
             AverageDecay = 0.99,
         },
         PretrainCritic = new() { Phases = [new() { Steps = 150, Batch = 8, Crop = new() { Size = 64, Flips = Flips.Dihedral }, LearningRate = 1e-3 }], LogEvery = 10 },

@@ -50,13 +50,14 @@ internal static class StageModel
     private static void Save(StageContext context, string folder, string stage, Generator generator, PhotographScore score, string notes)
     {
         var damage = DamageRecipe.Named(context.Preset.Damage);
-        var shorterSide = damage.Steps.OfType<LowResolution>().FirstOrDefault()?.ShorterSide ?? damage.TargetShorterSide;
+        var judged = damage.ForJudging;
+        var shorterSide = judged.Steps.OfType<LowResolution>().FirstOrDefault()?.ShorterSide ?? judged.TargetShorterSide;
         ModelFolder.Save(folder, generator, new ModelCard
         {
             Name = context.Preset.Name,
             Version = stage,
             Generator = generator.Options,
-            TrainedFor = new() { Damage = damage.Name, Scale = Math.Round((double)damage.TargetShorterSide / shorterSide, 3), TargetSize = damage.TargetShorterSide },
+            TrainedFor = new() { Damage = damage.Name, Scale = Math.Round((double)judged.TargetShorterSide / shorterSide, 3), TargetSize = judged.TargetShorterSide },
             Scores = score.ToDictionary(),
             Seed = context.Seed,
             Preset = context.Preset.Name,
