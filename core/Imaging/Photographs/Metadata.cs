@@ -7,6 +7,7 @@ internal static class Metadata
 {
     public const string ExifField = "exif-data";
     public const string XmpField = "xmp-data";
+    public const string IptcField = "iptc-data";
     public const string IccField = "icc-profile-data";
     private const string OrientationField = "orientation";
     private const string ResolutionUnitField = "resolution-unit";
@@ -30,6 +31,7 @@ internal static class Metadata
         {
             Set(fields, ExifField, photograph.Exif);
             Set(fields, XmpField, photograph.Xmp);
+            Set(fields, IptcField, photograph.Iptc);
             Set(fields, IccField, photograph.IccProfile);
         });
 
