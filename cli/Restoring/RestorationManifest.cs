@@ -34,7 +34,7 @@ internal sealed class RestorationManifest
             var document = JsonSerializer.Deserialize<Document>(File.ReadAllBytes(path), CoreJson.Options);
             if (document?.Format != CurrentFormat)
                 return Unusable($"it has format {document?.Format}, and this version knows {CurrentFormat}");
-            foreach (var entry in document.Photographs)
+            foreach (var entry in document.Photographs.Where(entry => entry is not null))
                 manifest._entries[entry.Restored] = entry;
             return manifest;
         }

@@ -101,7 +101,7 @@ public sealed class Photograph
     /// <summary>The XMP packet.</summary>
     public byte[]? Xmp { get; init; }
 
-    /// <summary>The IPTC block (captions and keywords of agencies), as JPEG and TIFF hold it.</summary>
+    /// <summary>The IPTC block (captions and keywords of agencies) of a JPEG, with the "Photoshop 3.0" around it.</summary>
     public byte[]? Iptc { get; init; }
 
     /// <summary>The format it was read from.</summary>

@@ -81,7 +81,7 @@ public static class PhotographReader
             IccProfile = ColourConversion.Profile(image, header.IsGreyscale),
             Exif = Metadata.Blob(image, Metadata.ExifField) is { } exif ? ExifBlock.ForNewPixels(exif) : null,
             Xmp = Metadata.Blob(image, Metadata.XmpField),
-            Iptc = Metadata.Blob(image, Metadata.IptcField),
+            Iptc = FormatCapacity.HoldsIptc(format) ? Metadata.Blob(image, Metadata.IptcField) : null,
             Format = format,
             BitsPerSample = header.BitsPerSample,
             PixelsPerMillimetre = Metadata.Resolution(upright),

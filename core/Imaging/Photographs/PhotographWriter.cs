@@ -6,12 +6,15 @@ namespace CloudRestore.Imaging.Photographs;
 /// <summary>Writes photographs with their alpha, colour profile and metadata; the same photograph gives the same bytes.</summary>
 public static class PhotographWriter
 {
+    // Optimal Huffman tables save some percent, but need all coefficients in memory at once: six bytes a pixel.
+    private const long MaxOptimisedPixels = 16_000_000;
+
     /// <summary>Encodes a photograph.</summary>
     /// <param name="photograph">What to write. Greyscale gives a one-channel file, 16 bits one of as many as the format holds (<see cref="FormatCapacity"/>). JPEG has no alpha: the photograph is laid on white.</param>
     /// <param name="format">The format to write, which may differ from the one read.</param>
     /// <param name="quality">1 (smallest) to 100 (best) of JPEG, WebP and AVIF; PNG and TIFF are lossless.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="quality"/> is outside 1..100, or the format is unknown.</exception>
-    /// <exception cref="PhotographException">The format cannot hold so large a photograph (<see cref="PhotographProblem.TooManyPixels"/>).</exception>
+    /// <exception cref="PhotographException">The format cannot hold so large a photograph (<see cref="PhotographProblem.TooManyPixels"/>), or its encoder failed.</exception>
     public static byte[] Write(Photograph photograph, PhotographFormat format, int quality = 95)
     {
         ArgumentNullException.ThrowIfNull(photograph);
@@ -23,17 +26,16 @@ public static class PhotographWriter
         using var flat = pixels.HasAlpha() && !FormatCapacity.HoldsAlpha(format)
             ? pixels.Flatten(background: [255.0])
             : pixels.Copy();
-        using var image = Metadata.Attach(flat, photograph);
-        return format switch
+        using var image = Metadata.Attach(flat, photograph, format);
+        try
         {
-            PhotographFormat.Jpeg => image.JpegsaveBuffer(q: quality, optimizeCoding: true),
-            PhotographFormat.Png => image.PngsaveBuffer(compression: 6),
-            PhotographFormat.WebP => image.WebpsaveBuffer(q: quality),
-            PhotographFormat.Tiff => image.TiffsaveBuffer(
-                compression: Enums.ForeignTiffCompression.Deflate, predictor: Enums.ForeignTiffPredictor.Horizontal),
-            PhotographFormat.Avif => image.HeifsaveBuffer(q: quality, bitdepth: isDeep ? FormatCapacity.BitsPerSample(format) : 8, compression: Enums.ForeignHeifCompression.Av1),
-            _ => throw Unknown(format),
-        };
+            return Encode(image, format, quality, isDeep);
+        }
+        catch (VipsException cause)
+        {
+            throw new PhotographException(PhotographProblem.Unsupported,
+                $"The photograph cannot be written as {format.ToString().ToUpperInvariant()} ({cause.Message.Trim().Split('\n')[0]}): choose PNG or TIFF.", cause);
+        }
     }
 
     /// <summary>The usual file extension, with its dot: <c>.jpg</c>, <c>.png</c>, <c>.webp</c>, <c>.tif</c>, <c>.avif</c>.</summary>
@@ -57,6 +59,18 @@ public static class PhotographWriter
         PhotographFormat.WebP => "image/webp",
         PhotographFormat.Tiff => "image/tiff",
         PhotographFormat.Avif => "image/avif",
+        _ => throw Unknown(format),
+    };
+
+    private static byte[] Encode(Image image, PhotographFormat format, int quality, bool isDeep) => format switch
+    {
+        PhotographFormat.Jpeg => image.JpegsaveBuffer(q: quality, optimizeCoding: (long)image.Width * image.Height <= MaxOptimisedPixels),
+        PhotographFormat.Png => image.PngsaveBuffer(compression: 6),
+        PhotographFormat.WebP => image.WebpsaveBuffer(q: quality),
+        PhotographFormat.Tiff => image.TiffsaveBuffer(
+            compression: Enums.ForeignTiffCompression.Deflate, predictor: Enums.ForeignTiffPredictor.Horizontal),
+        PhotographFormat.Avif => image.HeifsaveBuffer(
+            q: quality, bitdepth: isDeep ? FormatCapacity.BitsPerSample(format) : 8, compression: Enums.ForeignHeifCompression.Av1),
         _ => throw Unknown(format),
     };
 
