@@ -23,6 +23,21 @@ internal static class VipsPixels
         return raw.Copy(interpretation: interpretation);
     }
 
+    /// <summary>Runs the pipeline behind a picture and shows its samples, which are libvips' own and gone afterwards.</summary>
+    public static unsafe void Read<T>(Image image, Action<ReadOnlySpan<T>> use)
+        where T : unmanaged
+    {
+        var memory = image.WriteToMemory(out var bytes);
+        try
+        {
+            use(new ReadOnlySpan<T>((void*)memory, (int)(bytes / (ulong)sizeof(T))));
+        }
+        finally
+        {
+            NetVips.NetVips.Free(memory);
+        }
+    }
+
     /// <summary>Runs the pipeline behind an 8-bit, three-band picture and copies its result.</summary>
     public static RgbImage ToRgb(Image image) => new(image.Width, image.Height, image.WriteToMemory<byte>());
 }

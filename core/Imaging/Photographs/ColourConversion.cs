@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using CloudRestore.Imaging.Native;
 using NetVips;
 
 namespace CloudRestore.Imaging.Photographs;
@@ -6,8 +6,6 @@ namespace CloudRestore.Imaging.Photographs;
 /// <summary>Brings every colour space that the decoders give to RGB of 8 or 16 bits and an alpha channel apart.</summary>
 internal static class ColourConversion
 {
-    private const int RowsAtOnce = 64;
-
     /// <summary>What a person should know of a picture that cannot be converted, or null when it can.</summary>
     public static string? WhyUnsupported(Image image)
     {
@@ -50,11 +48,11 @@ internal static class ColourConversion
         var (width, height) = (converted.Width, converted.Height);
         if (converted.Format == Enums.BandFormat.Ushort)
         {
-            var (deep, deepAlpha) = Rows<ushort>(converted, header);
+            var (deep, deepAlpha) = Pixels<ushort>(converted, header);
             return new Photograph(new DeepRgbImage(width, height, deep)) { DeepAlpha = deepAlpha };
         }
 
-        var (color, alpha) = Rows<byte>(converted, header);
+        var (color, alpha) = Pixels<byte>(converted, header);
         return new Photograph(new RgbImage(width, height, color)) { Alpha = alpha };
     }
 
@@ -82,26 +80,19 @@ internal static class ColourConversion
         return converted.Cast(Enums.BandFormat.Uchar);
     }
 
-    // A few rows at a time, so that the photograph is in memory once.
-    private static (T[] Color, T[]? Alpha) Rows<T>(Image image, PhotographHeader header)
+    private static (T[] Color, T[]? Alpha) Pixels<T>(Image image, PhotographHeader header)
         where T : unmanaged
     {
-        var (width, height) = (image.Width, image.Height);
-        var (colours, bands) = (header.IsGreyscale ? 1 : RgbImage.Channels, image.Bands);
-        var color = new T[width * height * RgbImage.Channels];
-        var alpha = header.HasAlpha ? new T[width * height] : null;
-        using var region = Region.New(image);
-        for (var y = 0; y < height; y += RowsAtOnce)
+        var count = image.Width * image.Height;
+        var color = new T[count * RgbImage.Channels];
+        var alpha = header.HasAlpha ? new T[count] : null;
+        VipsPixels.Read<T>(image, samples =>
         {
-            var rows = Math.Min(RowsAtOnce, height - y);
-            var samples = MemoryMarshal.Cast<byte, T>(region.Fetch(0, y, width, rows));
-            var pixels = color.AsSpan(y * width * RgbImage.Channels, rows * width * RgbImage.Channels);
-            if (bands == RgbImage.Channels)
-                samples.CopyTo(pixels);
+            if (image.Bands == RgbImage.Channels)
+                samples.CopyTo(color);
             else
-                Split(samples, bands, colours, pixels, alpha is null ? [] : alpha.AsSpan(y * width, rows * width));
-        }
-
+                Split(samples, image.Bands, header.IsGreyscale ? 1 : RgbImage.Channels, color, alpha);
+        });
         return (color, alpha);
     }
 

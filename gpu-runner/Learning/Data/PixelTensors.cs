@@ -41,12 +41,13 @@ internal static class PixelTensors
 
     /// <summary>The samples of one normalised picture, not yet rounded or clamped: H x W x 3, row by row.</summary>
     /// <param name="picture">The picture.</param>
+    /// <param name="levels">Where the samples go; exactly as many.</param>
     /// <param name="top">The sample of full brightness: 255 or 65,535.</param>
-    public static float[] ToLevels(Tensor picture, double top = 255)
+    public static void ToLevels(Tensor picture, float[] levels, double top)
     {
         using var scope = NewDisposeScope();
-        var levels = (picture * Deviation(picture.device)).PlusInPlace(Mean(picture.device)).TimesInPlace(top);
-        return levels.squeeze(0).permute(1, 2, 0).contiguous().cpu().data<float>().ToArray();
+        var planes = (picture * Deviation(picture.device)).PlusInPlace(Mean(picture.device)).TimesInPlace(top);
+        planes.squeeze(0).permute(1, 2, 0).contiguous().cpu().data<float>().CopyTo(levels);
     }
 
     private static Tensor Normalise(Tensor planes, double top) =>

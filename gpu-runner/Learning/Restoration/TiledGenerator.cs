@@ -58,13 +58,14 @@ internal sealed class TiledGenerator(nn.Module<Tensor, Tensor> generator, int st
         var down = TileAxis.Plan(image.Height, tile, overlap, stride);
         var result = new T[image.Pixels.Length];
         var band = new float[down.Tile * image.Width * RgbImage.Channels];
+        var levels = new float[down.Tile * across.Tile * RgbImage.Channels];
 
         for (var row = 0; row < down.Origins.Count; row++)
         {
             for (var column = 0; column < across.Origins.Count; column++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var levels = Run(image, across.Origins[column], down.Origins[row], across.Tile, down.Tile);
+                Run(image, across.Origins[column], down.Origins[row], across.Tile, down.Tile, levels);
                 Blend(levels, band, image.Width, across.Origins[column], across.Weights[column], down.Weights[row]);
                 progress?.Report((row * across.Origins.Count + column + 1.0) / (down.Origins.Count * across.Origins.Count));
             }
@@ -81,29 +82,30 @@ internal sealed class TiledGenerator(nn.Module<Tensor, Tensor> generator, int st
         return result;
     }
 
-    private float[] Run<T>(Source<T> image, int x, int y, int width, int height)
+    // The levels of a tile, before and after the network, are in one array for all tiles.
+    private void Run<T>(Source<T> image, int x, int y, int width, int height, float[] levels)
         where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
     {
         var top = Samples.Top<T>();
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var input = PixelTensors.ToTensor(Cut(image, x, y, width, height), height, width, top, device);
+        Cut(image, x, y, width, height, levels);
+        var input = PixelTensors.ToTensor(levels, height, width, top, device);
         var output = generator.call(input);
         if (!isfinite(output).all().item<bool>())
             throw new RestorationException(RestorationProblem.NotFinite, "The model's answer is not a number somewhere in the picture; its weights are not usable, choose another model.");
-        return PixelTensors.ToLevels(output, top);
+        PixelTensors.ToLevels(output, levels, top);
     }
 
     // The part of the picture under a tile; what lies outside is the picture's reflection.
-    private static float[] Cut<T>(Source<T> image, int x, int y, int width, int height)
+    private static void Cut<T>(Source<T> image, int x, int y, int width, int height, float[] levels)
         where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
     {
-        var result = new float[width * height * RgbImage.Channels];
         var within = Math.Min(width, image.Width - x);
         for (var row = 0; row < height; row++)
         {
             var line = Reflect(y + row, image.Height) * image.Width;
-            var cut = result.AsSpan(row * width * RgbImage.Channels, width * RgbImage.Channels);
+            var cut = levels.AsSpan(row * width * RgbImage.Channels, width * RgbImage.Channels);
             Samples.ToFloats<T>(image.Pixels.AsSpan((line + x) * RgbImage.Channels, within * RgbImage.Channels), cut);
             for (var column = within; column < width; column++)
             {
@@ -111,8 +113,6 @@ internal sealed class TiledGenerator(nn.Module<Tensor, Tensor> generator, int st
                 Samples.ToFloats<T>(image.Pixels.AsSpan(reflected, RgbImage.Channels), cut[(column * RgbImage.Channels)..]);
             }
         }
-
-        return result;
     }
 
     private static int Reflect(int position, int length)
