@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CloudRestore.Imaging;
 using CloudRestore.Learning.Networks;
 using static TorchSharp.torch;
@@ -30,8 +31,10 @@ internal static class PixelTensors
     public static Tensor ToTensor(float[] levels, int height, int width, double top, Device device)
     {
         using var scope = NewDisposeScope();
-        var picture = tensor(levels, [1, height, width, RgbImage.Channels], device: device);
-        return Normalise(picture.permute(0, 3, 1, 2).contiguous(), top).MoveToOuterDisposeScope();
+        // Not tensor(levels, ...), which copies the array to another of the garbage collector's first.
+        var picture = empty([1, height, width, RgbImage.Channels], ScalarType.Float32);
+        MemoryMarshal.AsBytes(levels.AsSpan()).CopyTo(picture.bytes);
+        return Normalise(picture.to(device).permute(0, 3, 1, 2).contiguous(), top).MoveToOuterDisposeScope();
     }
 
     /// <summary>The inputs and targets of a batch of crops.</summary>
@@ -47,7 +50,7 @@ internal static class PixelTensors
     {
         using var scope = NewDisposeScope();
         var planes = (picture * Deviation(picture.device)).PlusInPlace(Mean(picture.device)).TimesInPlace(top);
-        planes.squeeze(0).permute(1, 2, 0).contiguous().cpu().data<float>().CopyTo(levels);
+        MemoryMarshal.Cast<byte, float>(planes.squeeze(0).permute(1, 2, 0).contiguous().cpu().bytes).CopyTo(levels);
     }
 
     private static Tensor Normalise(Tensor planes, double top) =>
