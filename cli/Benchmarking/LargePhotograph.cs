@@ -23,7 +23,7 @@ internal static class LargePhotograph
         var source = Path.Combine(scratch, "large.jpg");
         await File.WriteAllBytesAsync(source, PhotographWriter.Write(new Photograph(Mosaic(photographs)), PhotographFormat.Jpeg), cancellationToken);
         var started = Stopwatch.GetTimestamp();
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Repository.CommandLine, "restore", source, "--model", model, "--out", Path.Combine(scratch, "restored")])
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Repository.CommandLine, "restore", source, "--model", model, "--out", Path.Combine(scratch, "restored"), "--force"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

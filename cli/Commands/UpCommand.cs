@@ -91,7 +91,7 @@ internal static class UpCommand
               runner         process {stack.Runner!.Id}
               storage        {(stack.UsesAzurite ? "Azurite, connection string in the same file" : "the account of AzureWebJobsStorage")}
               logs           {stack.LogFolder}
-            In another terminal: cloudrestore train --images DIR, cloudrestore restore FILE. Ctrl-C stops everything.
+            In another terminal: cloudrestore train --images DIR, cloudrestore restore FILE --model champion. Ctrl-C stops everything.
             """);
     }
 }

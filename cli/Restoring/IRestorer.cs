@@ -8,10 +8,14 @@ internal interface IRestorer : IDisposable
     /// <summary>How many photographs it takes at once.</summary>
     int AtOnce { get; }
 
+    /// <summary>What tells this model from every other; null when it may be another one next time.</summary>
+    string? Model { get; }
+
     /// <summary>Restores one photograph.</summary>
     /// <param name="photograph">Which.</param>
+    /// <param name="bytes">The file's content.</param>
+    /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The bytes of the restored file, in the format of the damaged one.</returns>
     /// <exception cref="RestorationRefusedException">It cannot be restored.</exception>
-    Task<byte[]> RestoreAsync(PhotographFile photograph, CancellationToken cancellationToken);
+    Task<RestoredPhotograph> RestoreAsync(PhotographFile photograph, byte[] bytes, IProgress<RestoredShare> progress, CancellationToken cancellationToken);
 }

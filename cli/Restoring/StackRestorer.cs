@@ -3,6 +3,7 @@ using CloudRestore.Cli.Connections;
 using CloudRestore.Cli.Photographs;
 using CloudRestore.Core.Restorations;
 using CloudRestore.Core.Runs;
+using CloudRestore.Imaging.Photographs;
 
 namespace CloudRestore.Cli.Restoring;
 
@@ -18,21 +19,27 @@ internal sealed class StackRestorer(Connection connection, string? model, Output
     public int AtOnce => 4;
 
     /// <inheritdoc/>
-    public async Task<byte[]> RestoreAsync(PhotographFile photograph, CancellationToken cancellationToken)
+    public string? Model => model is null ? null : $"version {model}";
+
+    /// <inheritdoc/>
+    public async Task<RestoredPhotograph> RestoreAsync(PhotographFile photograph, byte[] bytes, IProgress<RestoredShare> progress, CancellationToken cancellationToken)
     {
         try
         {
-            var restoration = await connection.Api.StartRestorationAsync(
-                Query(photograph), await File.ReadAllBytesAsync(photograph.Path, cancellationToken), cancellationToken);
+            var restoration = await connection.Api.StartRestorationAsync(Query(photograph), bytes, cancellationToken);
             while (restoration.Status is RunStatus.Pending or RunStatus.Running)
             {
                 await Task.Delay(Pause, cancellationToken);
                 restoration = await connection.Api.GetRestorationAsync(restoration.Id, cancellationToken);
             }
 
-            return restoration.Status == RunStatus.Succeeded
-                ? await connection.Api.DownloadRestoredAsync(restoration.Id, cancellationToken)
-                : throw new RestorationRefusedException($"\"{photograph.Name}\" was not restored: {restoration.Reason}");
+            if (restoration.Status != RunStatus.Succeeded)
+                throw new RestorationRefusedException($"\"{photograph.Name}\" was not restored: {restoration.Reason}");
+            var restored = await connection.Api.DownloadRestoredAsync(restoration.Id, cancellationToken);
+            var header = PhotographReader.ReadHeader(restored, photograph.Name);
+            var megapixels = (double)header.Width * header.Height / 1e6;
+            progress.Report(new RestoredShare(1, megapixels));
+            return new RestoredPhotograph(restored, megapixels, []);
         }
         catch (ApiException e) when (e.Status is 400 or 413)
         {

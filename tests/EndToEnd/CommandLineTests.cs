@@ -46,7 +46,7 @@ public sealed class CommandLineTests(TrainedStack stack) : IDisposable
         await File.WriteAllTextAsync(Path.Combine(photographs, "words.jpg"), "words", TestContext.Current.CancellationToken);
 
         var (exitCode, output, errors) = await CommandLineProcess.RunAsync(
-            "restore", photographs, "--scale", "1.5", "--out", _folder.File("out"), "--json", "--data", stack.DataFolder);
+            "restore", photographs, "--model", "champion", "--scale", "1.5", "--out", _folder.File("out"), "--json", "--data", stack.DataFolder);
 
         exitCode.Should().Be(1, "one of two is no photograph");
         errors.Should().Contain("\"words.jpg\" is not a photograph, whatever its name says").And.Contain("1 of 2 photographs restored");

@@ -1,8 +1,9 @@
+using CloudRestore.Imaging.Native;
 using NetVips;
 
 namespace CloudRestore.Imaging.Photographs;
 
-/// <summary>Brings every colour space that the decoders give to 8-bit RGB and an alpha channel apart.</summary>
+/// <summary>Brings every colour space that the decoders give to RGB of 8 or 16 bits and an alpha channel apart.</summary>
 internal static class ColourConversion
 {
     /// <summary>What a person should know of a picture that cannot be converted, or null when it can.</summary>
@@ -29,7 +30,7 @@ internal static class ColourConversion
         _ => 32,
     };
 
-    /// <summary>The embedded ICC profile when it describes the colours that <see cref="ToRgb"/> returns; null otherwise.</summary>
+    /// <summary>The embedded ICC profile when it describes the colours that <see cref="ToPhotograph"/> returns; null otherwise.</summary>
     public static byte[]? Profile(Image image, bool greyscale)
     {
         var profile = Metadata.Blob(image, Metadata.IccField);
@@ -37,12 +38,22 @@ internal static class ColourConversion
         return profile is { Length: > 128 } && profile.AsSpan(16, 4).SequenceEqual(greyscale ? "GRAY"u8 : "RGB "u8) ? profile : null;
     }
 
-    /// <summary>Runs the decoder and converts what it gives.</summary>
-    public static (RgbImage Color, byte[]? Alpha) ToRgb(Image image, PhotographHeader header)
+    /// <summary>True when there is cyan, magenta, yellow and black.</summary>
+    public static bool IsCmyk(Image image) => image.Interpretation == Enums.Interpretation.Cmyk;
+
+    /// <summary>Runs the decoder and converts what it gives. Greyscale and RGB keep their 16 bits; all else gets 8.</summary>
+    public static Photograph ToPhotograph(Image image, PhotographHeader header)
     {
         using var converted = Convert(image);
-        var samples = converted.WriteToMemory<byte>();
-        return Split(samples, converted.Width, converted.Height, header.IsGreyscale ? 1 : RgbImage.Channels, header.HasAlpha);
+        var (width, height) = (converted.Width, converted.Height);
+        if (converted.Format == Enums.BandFormat.Ushort)
+        {
+            var (deep, deepAlpha) = Pixels<ushort>(converted, header);
+            return new Photograph(new DeepRgbImage(width, height, deep)) { DeepAlpha = deepAlpha };
+        }
+
+        var (color, alpha) = Pixels<byte>(converted, header);
+        return new Photograph(new RgbImage(width, height, color)) { Alpha = alpha };
     }
 
     private static int Colours(Enums.Interpretation space) => space switch
@@ -56,36 +67,45 @@ internal static class ColourConversion
 
     private static Image Convert(Image image)
     {
-        using var narrow = image.Format == Enums.BandFormat.Ushort ? image.Msb() : image.Copy();
-        if (image.Interpretation == Enums.Interpretation.Cmyk)
+        if (IsCmyk(image))
         {
+            using var narrow = image.Format == Enums.BandFormat.Ushort ? image.Msb() : image.Copy();
             using var cmyk = narrow.Copy(interpretation: Enums.Interpretation.Cmyk);
             return cmyk.IccTransform("srgb", intent: Enums.Intent.Relative, embedded: true, inputProfile: "cmyk", depth: 8);
         }
 
         if (image.Format is Enums.BandFormat.Uchar or Enums.BandFormat.Ushort)
-            return narrow.Copy();
+            return image.Copy();
         using var converted = image.Colourspace(Enums.Interpretation.Srgb);
         return converted.Cast(Enums.BandFormat.Uchar);
     }
 
-    private static (RgbImage Color, byte[]? Alpha) Split(byte[] samples, int width, int height, int colours, bool hasAlpha)
+    private static (T[] Color, T[]? Alpha) Pixels<T>(Image image, PhotographHeader header)
+        where T : unmanaged
     {
-        var bands = colours + (hasAlpha ? 1 : 0);
-        if (bands == RgbImage.Channels)
-            return (new RgbImage(width, height, samples), null);
-        var count = width * height;
-        var pixels = new byte[count * RgbImage.Channels];
-        var alpha = hasAlpha ? new byte[count] : null;
-        for (int i = 0, from = 0, to = 0; i < count; i++, from += bands, to += RgbImage.Channels)
+        var count = image.Width * image.Height;
+        var color = new T[count * RgbImage.Channels];
+        var alpha = header.HasAlpha ? new T[count] : null;
+        VipsPixels.Read<T>(image, samples =>
+        {
+            if (image.Bands == RgbImage.Channels)
+                samples.CopyTo(color);
+            else
+                Split(samples, image.Bands, header.IsGreyscale ? 1 : RgbImage.Channels, color, alpha);
+        });
+        return (color, alpha);
+    }
+
+    private static void Split<T>(ReadOnlySpan<T> samples, int bands, int colours, Span<T> pixels, Span<T> alpha)
+        where T : unmanaged
+    {
+        for (int from = 0, to = 0; from < samples.Length; from += bands, to += RgbImage.Channels)
         {
             pixels[to] = samples[from];
             pixels[to + 1] = samples[colours == 1 ? from : from + 1];
             pixels[to + 2] = samples[colours == 1 ? from : from + 2];
-            if (alpha is not null)
-                alpha[i] = samples[from + colours];
+            if (alpha.Length > 0)
+                alpha[from / bands] = samples[from + colours];
         }
-
-        return (new RgbImage(width, height, pixels), alpha);
     }
 }

@@ -7,6 +7,7 @@ internal static class Metadata
 {
     public const string ExifField = "exif-data";
     public const string XmpField = "xmp-data";
+    public const string IptcField = "iptc-data";
     public const string IccField = "icc-profile-data";
     private const string OrientationField = "orientation";
     private const string ResolutionUnitField = "resolution-unit";
@@ -23,13 +24,14 @@ internal static class Metadata
     public static (double X, double Y) Resolution(Image image) =>
         image.Contains(ResolutionUnitField) && double.IsFinite(image.Xres) && double.IsFinite(image.Yres) ? (image.Xres, image.Yres) : (0, 0);
 
-    /// <summary>A picture with the photograph's profile and metadata hung on it.</summary>
-    public static Image Attach(Image image, Photograph photograph)
+    /// <summary>A picture with the photograph's profile and metadata hung on it, as far as the format holds them.</summary>
+    public static Image Attach(Image image, Photograph photograph, PhotographFormat format)
     {
         using var tagged = image.Mutate(fields =>
         {
             Set(fields, ExifField, photograph.Exif);
             Set(fields, XmpField, photograph.Xmp);
+            Set(fields, IptcField, FormatCapacity.HoldsIptc(format) ? photograph.Iptc : null);
             Set(fields, IccField, photograph.IccProfile);
         });
 

@@ -74,15 +74,14 @@ public static class PhotographReader
         using var image = PhotographDecoder.Open(bytes, format, failOn);
         var header = Describe(image, name, format, limits);
         using var upright = Upright(image);
-        var profile = ColourConversion.Profile(image, header.IsGreyscale);
-        var (color, alpha) = ColourConversion.ToRgb(upright, header);
-        return new Photograph(color)
+        return new Photograph(ColourConversion.ToPhotograph(upright, header))
         {
-            Alpha = alpha,
             IsGreyscale = header.IsGreyscale,
-            IccProfile = profile,
-            Exif = Metadata.Blob(image, Metadata.ExifField) is { } exif ? ExifOrientation.Reset(exif) : null,
+            WasCmyk = ColourConversion.IsCmyk(image),
+            IccProfile = ColourConversion.Profile(image, header.IsGreyscale),
+            Exif = Metadata.Blob(image, Metadata.ExifField) is { } exif ? ExifBlock.ForNewPixels(exif) : null,
             Xmp = Metadata.Blob(image, Metadata.XmpField),
+            Iptc = FormatCapacity.HoldsIptc(format) ? Metadata.Blob(image, Metadata.IptcField) : null,
             Format = format,
             BitsPerSample = header.BitsPerSample,
             PixelsPerMillimetre = Metadata.Resolution(upright),

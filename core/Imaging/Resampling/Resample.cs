@@ -1,3 +1,4 @@
+using System.Numerics;
 using CloudRestore.Imaging.Photographs;
 
 namespace CloudRestore.Imaging.Resampling;
@@ -22,13 +23,13 @@ public static class Resample
     /// <inheritdoc cref="Bilinear(RgbImage, int, int)"/>
     public static RgbImage Area(RgbImage image, int width, int height) => Colors(image, width, height, ResamplingFilter.Box);
 
-    /// <summary>Triangle filter on colours and alpha, each by itself.</summary>
+    /// <summary>Triangle filter on the colours, with the bits they have; alpha by itself, with the cubic filter.</summary>
     /// <param name="photograph">The photograph; what is not pixels is kept.</param>
     /// <param name="width">New width, at least 1.</param>
     /// <param name="height">New height, at least 1.</param>
     public static Photograph Bilinear(Photograph photograph, int width, int height) => Whole(photograph, width, height, ResamplingFilter.Triangle);
 
-    /// <summary>Cubic filter on colours and alpha, each by itself.</summary>
+    /// <summary>Cubic filter on colours, with the bits they have, and on alpha by itself.</summary>
     /// <inheritdoc cref="Bilinear(Photograph, int, int)"/>
     public static Photograph Bicubic(Photograph photograph, int width, int height) => Whole(photograph, width, height, ResamplingFilter.Cubic);
 
@@ -46,28 +47,31 @@ public static class Resample
         return width <= height ? (side, scaled) : (scaled, side);
     }
 
+    // Colours meet the network after this; nothing sharpens alpha, so it is always cubic.
     private static Photograph Whole(Photograph photograph, int width, int height, ResamplingFilter filter)
     {
         ArgumentNullException.ThrowIfNull(photograph);
-        var color = Colors(photograph.Color, width, height, filter);
-        var alpha = photograph.Alpha is { } opacity
-            ? Samples(opacity, photograph.Color.Width, photograph.Color.Height, 1, width, height, filter)
-            : null;
-        return photograph.WithColor(color, alpha);
+        var size = (photograph.Width, photograph.Height);
+        return photograph.DeepColor is { } deep
+            ? photograph.WithColor(
+                new DeepRgbImage(width, height, Run(deep.Pixels, size, RgbImage.Channels, (width, height), filter)),
+                photograph.DeepAlpha is { } deepAlpha ? Run(deepAlpha, size, 1, (width, height), ResamplingFilter.Cubic) : null)
+            : photograph.WithColor(
+                Colors(photograph.Color, width, height, filter),
+                photograph.Alpha is { } alpha ? Run(alpha, size, 1, (width, height), ResamplingFilter.Cubic) : null);
     }
 
     private static RgbImage Colors(RgbImage image, int width, int height, ResamplingFilter filter)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return new RgbImage(width, height, Samples(image.Pixels, image.Width, image.Height, RgbImage.Channels, width, height, filter));
+        return new RgbImage(width, height, Run(image.Pixels, (image.Width, image.Height), RgbImage.Channels, (width, height), filter));
     }
 
-    private static byte[] Samples(byte[] samples, int fromWidth, int fromHeight, int bands, int width, int height, ResamplingFilter filter)
+    private static T[] Run<T>(T[] samples, (int Width, int Height) from, int bands, (int Width, int Height) to, ResamplingFilter filter)
+        where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        return width == fromWidth && height == fromHeight
-            ? (byte[])samples.Clone()
-            : new SeparableResampler((fromWidth, fromHeight), (width, height), bands, filter).Run(samples);
+        ArgumentOutOfRangeException.ThrowIfLessThan(to.Width, 1, "width");
+        ArgumentOutOfRangeException.ThrowIfLessThan(to.Height, 1, "height");
+        return to == from ? (T[])samples.Clone() : new SeparableResampler(from, to, bands, filter).Run(samples);
     }
 }

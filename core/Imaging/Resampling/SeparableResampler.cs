@@ -3,8 +3,8 @@ using System.Numerics;
 namespace CloudRestore.Imaging.Resampling;
 
 /// <summary>
-/// Resamples interleaved 8-bit samples, first across, then down, in single precision. Only the rows that one output row needs are held.
-/// (libvips cuts its widened kernels short at scales that are not whole, and grows half a pixel to the right; measured with 8.18.)
+/// Resamples interleaved 8-bit or 16-bit samples, first across, then down, in single precision. Only the rows that one output row needs are
+/// held. (libvips cuts its widened kernels short at scales that are not whole, and grows half a pixel to the right; measured with 8.18.)
 /// </summary>
 internal sealed class SeparableResampler
 {
@@ -21,19 +21,24 @@ internal sealed class SeparableResampler
         _down = new FilterTaps(from.Height, to.Height, filter);
     }
 
-    public byte[] Run(byte[] samples)
+    public T[] Run<T>(T[] samples)
+        where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
     {
-        var rowLength = _to.Width * _bands;
-        var result = new byte[checked(rowLength * _to.Height)];
+        var (sourceLength, rowLength) = (_from.Width * _bands, _to.Width * _bands);
+        var result = new T[checked(rowLength * _to.Height)];
         var rows = Enumerable.Range(0, _down.Longest).Select(_ => new float[rowLength]).ToArray();
-        var sum = new float[rowLength];
+        var (source, sum) = (new float[sourceLength], new float[rowLength]);
         var filtered = 0;
         for (var y = 0; y < _to.Height; y++)
         {
             var start = _down.Start(y);
             var weights = _down.Weights(y);
             for (filtered = Math.Max(filtered, start); filtered < start + weights.Length; filtered++)
-                Across(samples.AsSpan(filtered * _from.Width * _bands), rows[filtered % rows.Length]);
+            {
+                Samples.ToFloats<T>(samples.AsSpan(filtered * sourceLength, sourceLength), source);
+                Across(source, rows[filtered % rows.Length]);
+            }
+
             Array.Clear(sum);
             for (var i = 0; i < weights.Length; i++)
                 Accumulate(sum, rows[(start + i) % rows.Length], weights[i]);
@@ -43,7 +48,7 @@ internal sealed class SeparableResampler
         return result;
     }
 
-    private void Across(ReadOnlySpan<byte> row, float[] filtered)
+    private void Across(ReadOnlySpan<float> row, float[] filtered)
     {
         for (var x = 0; x < _to.Width; x++)
         {
@@ -68,9 +73,11 @@ internal sealed class SeparableResampler
             sum[i] += values[i] * weight;
     }
 
-    private static void Round(ReadOnlySpan<float> values, Span<byte> samples)
+    private static void Round<T>(ReadOnlySpan<float> values, Span<T> samples)
+        where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
     {
+        var top = Samples.Top<T>();
         for (var i = 0; i < samples.Length; i++)
-            samples[i] = (byte)Math.Clamp(values[i] + 0.5f, 0f, 255f);
+            samples[i] = T.CreateTruncating(Math.Clamp(values[i] + 0.5f, 0f, top));
     }
 }

@@ -1,10 +1,11 @@
+using System.Runtime.InteropServices;
 using CloudRestore.Imaging;
 using CloudRestore.Learning.Networks;
 using static TorchSharp.torch;
 
 namespace CloudRestore.Learning.Data;
 
-/// <summary>Bytes to what networks take, and back: float32, N x 3 x H x W, contiguous, normalised with ImageNet's mean and deviation.</summary>
+/// <summary>Samples to what networks take, and back: float32, N x 3 x H x W, contiguous, normalised with ImageNet's mean and deviation.</summary>
 internal static class PixelTensors
 {
     /// <summary>Pictures of one size, 8-bit RGB interleaved, as a normalised tensor.</summary>
@@ -18,7 +19,22 @@ internal static class PixelTensors
         using var scope = NewDisposeScope();
         var bytes = tensor(pixels, [count, height, width, RgbImage.Channels], ScalarType.Byte, device: device);
         var planes = bytes.permute(0, 3, 1, 2).contiguous().to(ScalarType.Float32);
-        return planes.TimesInPlace(1 / 255.0).PlusInPlace(Mean(device), -1).div_(Deviation(device)).MoveToOuterDisposeScope();
+        return Normalise(planes, 255).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>One picture, RGB interleaved, as a normalised tensor.</summary>
+    /// <param name="levels">The samples, 0 to <paramref name="top"/>.</param>
+    /// <param name="height">The picture's height.</param>
+    /// <param name="width">Its width.</param>
+    /// <param name="top">The sample of full brightness: 255 or 65,535.</param>
+    /// <param name="device">Where the tensor goes.</param>
+    public static Tensor ToTensor(float[] levels, int height, int width, double top, Device device)
+    {
+        using var scope = NewDisposeScope();
+        // Not tensor(levels, ...), which copies the array to another of the garbage collector's first.
+        var picture = empty([1, height, width, RgbImage.Channels], ScalarType.Float32);
+        MemoryMarshal.AsBytes(levels.AsSpan()).CopyTo(picture.bytes);
+        return Normalise(picture.to(device).permute(0, 3, 1, 2).contiguous(), top).MoveToOuterDisposeScope();
     }
 
     /// <summary>The inputs and targets of a batch of crops.</summary>
@@ -26,13 +42,19 @@ internal static class PixelTensors
         ToTensor(batch.Inputs, batch.Count, batch.Size, batch.Size, device),
         ToTensor(batch.Targets, batch.Count, batch.Size, batch.Size, device));
 
-    /// <summary>The values 0 to 255 of one normalised picture, not yet rounded or clamped: H x W x 3, row by row.</summary>
-    public static float[] ToLevels(Tensor picture)
+    /// <summary>The samples of one normalised picture, not yet rounded or clamped: H x W x 3, row by row.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="levels">Where the samples go; exactly as many.</param>
+    /// <param name="top">The sample of full brightness: 255 or 65,535.</param>
+    public static void ToLevels(Tensor picture, float[] levels, double top)
     {
         using var scope = NewDisposeScope();
-        var levels = (picture * Deviation(picture.device)).PlusInPlace(Mean(picture.device)).TimesInPlace(255);
-        return levels.squeeze(0).permute(1, 2, 0).contiguous().cpu().data<float>().ToArray();
+        var planes = (picture * Deviation(picture.device)).PlusInPlace(Mean(picture.device)).TimesInPlace(top);
+        MemoryMarshal.Cast<byte, float>(planes.squeeze(0).permute(1, 2, 0).contiguous().cpu().bytes).CopyTo(levels);
     }
+
+    private static Tensor Normalise(Tensor planes, double top) =>
+        planes.TimesInPlace(1 / top).PlusInPlace(Mean(planes.device), -1).div_(Deviation(planes.device));
 
     private static Tensor Mean(Device device) => Channels(ImageNetNormalisation.Mean, device);
 

@@ -50,7 +50,11 @@ public sealed class OnnxGenerator : ITileNetwork, IDisposable
     }
 
     /// <inheritdoc/>
-    public float[] Restore(byte[] pixels, int width, int height) => NormalisedPixels.ToLevels(Run(NormalisedPixels.FromRgb(pixels, width, height), 1, height, width), width, height);
+    public void Restore(float[] levels, int width, int height, float top)
+    {
+        ArgumentNullException.ThrowIfNull(levels);
+        NormalisedPixels.ToLevels(Run(NormalisedPixels.FromLevels<float>(levels, width, height, top), 1, height, width), levels, width, height, top);
+    }
 
     /// <summary>Runs the network on a batch.</summary>
     /// <param name="pictures">N×3×H×W in ImageNet-normalised units, row by row.</param>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using CloudRestore.Imaging;
 using CloudRestore.Imaging.Photographs;
 using CloudRestore.Imaging.Resampling;
@@ -8,8 +9,8 @@ using Generator = CloudRestore.Learning.Networks.Generator;
 namespace CloudRestore.Learning.Restoration;
 
 /// <summary>
-/// Restores photographs with a model. The colours go through the network; alpha is resampled beside it; greyscale stays greyscale; profile
-/// and metadata are kept. It gives a restored photograph or an exception, never the input and never a part.
+/// Restores photographs with a model. The colours go through the network, with the bits they have; alpha is resampled beside it; greyscale
+/// stays greyscale; profile and metadata are kept. It gives a restored photograph or an exception, never the input and never a part.
 /// </summary>
 public sealed class PhotographRestorer
 {
@@ -46,7 +47,7 @@ public sealed class PhotographRestorer
     public Photograph Restore(Photograph photograph, RestorationSize size, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(photograph);
-        var (width, height) = size.For(photograph.Color.Width, photograph.Color.Height);
+        var (width, height) = size.For(photograph.Width, photograph.Height);
         if ((long)width * height > _options.MaxPixels || Math.Max(width, height) > PhotographLimits.Default.MaxSide)
         {
             throw new RestorationException(
@@ -54,9 +55,18 @@ public sealed class PhotographRestorer
                 $"The restored photograph would have {width} x {height} pixels; {_options.MaxPixels:N0} pixels and sides of {PhotographLimits.Default.MaxSide:N0} are allowed; ask for a smaller size.");
         }
 
-        var resized = Resample.Bilinear(photograph, width, height);
+        var isThatSize = (width, height) == (photograph.Width, photograph.Height);
+        var resized = isThatSize ? photograph : Resample.Bilinear(photograph, width, height);
+        if (resized.DeepColor is { } deep)
+        {
+            var pixels = _generator.Restore(deep, progress, cancellationToken).Pixels;
+            ToGrey<ushort>(pixels, photograph.IsGreyscale);
+            return resized.WithColor(new DeepRgbImage(width, height, pixels));
+        }
+
         var restored = _generator.Restore(resized.Color, progress, cancellationToken);
-        return resized.WithColor(photograph.IsGreyscale ? Luma(restored) : restored);
+        ToGrey<byte>(restored.Pixels, photograph.IsGreyscale);
+        return resized.WithColor(restored);
     }
 
     private static TorchTileNetwork Network(LoadedModel model)
@@ -66,16 +76,13 @@ public sealed class PhotographRestorer
         return new TorchTileNetwork(model.Generator, Generator.Stride, model.Generator.parameters().First().device);
     }
 
-    // Rec. 601, as JPEG.
-    private static RgbImage Luma(RgbImage image)
+    private static void ToGrey<T>(T[] pixels, bool isGreyscale)
+        where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
     {
-        var pixels = new byte[image.Pixels.Length];
-        for (var i = 0; i < pixels.Length; i += RgbImage.Channels)
-        {
-            var luma = 0.299 * image.Pixels[i] + 0.587 * image.Pixels[i + 1] + 0.114 * image.Pixels[i + 2];
-            pixels.AsSpan(i, RgbImage.Channels).Fill((byte)Math.Round(luma));
-        }
-
-        return new RgbImage(image.Width, image.Height, pixels);
+        if (!isGreyscale)
+            return;
+        var luma = Samples.Luma<T>(pixels);
+        for (var i = 0; i < luma.Length; i++)
+            pixels.AsSpan(i * RgbImage.Channels, RgbImage.Channels).Fill(luma[i]);
     }
 }

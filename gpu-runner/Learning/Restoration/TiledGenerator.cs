@@ -1,3 +1,4 @@
+using System.Numerics;
 using CloudRestore.Imaging;
 using static TorchSharp.torch;
 
@@ -20,7 +21,16 @@ internal sealed class TiledGenerator(ITileNetwork network, RestorerOptions optio
     /// <param name="progress">Told the share done, from 0 to 1, after every tile.</param>
     /// <param name="cancellationToken">Looked at before every tile.</param>
     /// <exception cref="RestorationException">Not even the smallest tile fits into memory, or the network's answer is not finite.</exception>
-    public RgbImage Restore(RgbImage image, IProgress<double>? progress, CancellationToken cancellationToken)
+    public RgbImage Restore(RgbImage image, IProgress<double>? progress, CancellationToken cancellationToken) =>
+        new(image.Width, image.Height, Restore(new Source<byte>(image.Width, image.Height, image.Pixels), progress, cancellationToken));
+
+    /// <summary>Restores a picture of 16 bits at its own size; the result has 16 bits.</summary>
+    /// <inheritdoc cref="Restore(RgbImage, IProgress{double}?, CancellationToken)"/>
+    public DeepRgbImage Restore(DeepRgbImage image, IProgress<double>? progress, CancellationToken cancellationToken) =>
+        new(image.Width, image.Height, Restore(new Source<ushort>(image.Width, image.Height, image.Pixels), progress, cancellationToken));
+
+    private T[] Restore<T>(Source<T> image, IProgress<double>? progress, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
     {
         for (var tile = Multiple(options.TileSize); ; tile = Math.Max(Multiple(options.SmallestTileSize), Multiple(tile / 2)))
         {
@@ -45,21 +55,23 @@ internal sealed class TiledGenerator(ITileNetwork network, RestorerOptions optio
         }
     }
 
-    private RgbImage InTiles(RgbImage image, int tile, IProgress<double>? progress, CancellationToken cancellationToken)
+    private T[] InTiles<T>(Source<T> image, int tile, IProgress<double>? progress, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
     {
         var stride = network.Stride;
         var overlap = Math.Min(options.Overlap / stride * stride, tile / 2 / stride * stride);
         var across = TileAxis.Plan(image.Width, tile, overlap, stride);
         var down = TileAxis.Plan(image.Height, tile, overlap, stride);
-        var result = new byte[image.Pixels.Length];
+        var result = new T[image.Pixels.Length];
         var band = new float[down.Tile * image.Width * RgbImage.Channels];
+        var levels = new float[down.Tile * across.Tile * RgbImage.Channels];
 
         for (var row = 0; row < down.Origins.Count; row++)
         {
             for (var column = 0; column < across.Origins.Count; column++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var levels = Run(image, across.Origins[column], down.Origins[row], across.Tile, down.Tile);
+                Run(image, across.Origins[column], down.Origins[row], across.Tile, down.Tile, levels);
                 Blend(levels, band, image.Width, across.Origins[column], across.Weights[column], down.Weights[row]);
                 progress?.Report((row * across.Origins.Count + column + 1.0) / (down.Origins.Count * across.Origins.Count));
             }
@@ -68,35 +80,40 @@ internal sealed class TiledGenerator(ITileNetwork network, RestorerOptions optio
             var first = down.Origins[row];
             var end = row + 1 < down.Origins.Count ? down.Origins[row + 1] : image.Height;
             var complete = (end - first) * image.Width * RgbImage.Channels;
-            Round(band.AsSpan(0, complete), result.AsSpan(first * image.Width * RgbImage.Channels));
+            Round<T>(band.AsSpan(0, complete), result.AsSpan(first * image.Width * RgbImage.Channels));
             band.AsSpan(complete).CopyTo(band);
             band.AsSpan(band.Length - complete).Clear();
         }
 
-        return new RgbImage(image.Width, image.Height, result);
+        return result;
     }
 
-    private float[] Run(RgbImage image, int x, int y, int width, int height)
+    // The levels of a tile, before and after the network, are in one array for all tiles.
+    private void Run<T>(Source<T> image, int x, int y, int width, int height, float[] levels)
+        where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
     {
-        var levels = network.Restore(Cut(image, x, y, width, height), width, height);
-        if (!levels.All(float.IsFinite))
+        Cut(image, x, y, width, height, levels);
+        network.Restore(levels, width, height, Samples.Top<T>());
+        if (!Array.TrueForAll(levels, float.IsFinite))
             throw new RestorationException(RestorationProblem.NotFinite, "The model's answer is not a number somewhere in the picture; its weights are not usable, choose another model.");
-        return levels;
     }
 
     // The part of the picture under a tile; what lies outside is the picture's reflection.
-    private static byte[] Cut(RgbImage image, int x, int y, int width, int height)
+    private static void Cut<T>(Source<T> image, int x, int y, int width, int height, float[] levels)
+        where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
     {
-        var result = new byte[width * height * RgbImage.Channels];
-        var to = 0;
+        var within = Math.Min(width, image.Width - x);
         for (var row = 0; row < height; row++)
         {
             var line = Reflect(y + row, image.Height) * image.Width;
-            for (var column = 0; column < width; column++, to += RgbImage.Channels)
-                image.Pixels.AsSpan((line + Reflect(x + column, image.Width)) * RgbImage.Channels, RgbImage.Channels).CopyTo(result.AsSpan(to));
+            var cut = levels.AsSpan(row * width * RgbImage.Channels, width * RgbImage.Channels);
+            Samples.ToFloats<T>(image.Pixels.AsSpan((line + x) * RgbImage.Channels, within * RgbImage.Channels), cut);
+            for (var column = within; column < width; column++)
+            {
+                var reflected = (line + Reflect(x + column, image.Width)) * RgbImage.Channels;
+                Samples.ToFloats<T>(image.Pixels.AsSpan(reflected, RgbImage.Channels), cut[(column * RgbImage.Channels)..]);
+            }
         }
-
-        return result;
     }
 
     private static int Reflect(int position, int length)
@@ -124,10 +141,12 @@ internal sealed class TiledGenerator(ITileNetwork network, RestorerOptions optio
         }
     }
 
-    private static void Round(ReadOnlySpan<float> levels, Span<byte> bytes)
+    private static void Round<T>(ReadOnlySpan<float> levels, Span<T> samples)
+        where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
     {
+        var top = Samples.Top<T>();
         for (var i = 0; i < levels.Length; i++)
-            bytes[i] = (byte)Math.Clamp(MathF.Round(levels[i]), 0, 255);
+            samples[i] = T.CreateTruncating(Math.Clamp(MathF.Round(levels[i]), 0, top));
     }
 
     private int Multiple(int pixels) => Math.Max(network.Stride, pixels / network.Stride * network.Stride);
@@ -138,4 +157,6 @@ internal sealed class TiledGenerator(ITileNetwork network, RestorerOptions optio
             && (error.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
                 || error.Message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase)
                 || error.Message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase)));
+
+    private readonly record struct Source<T>(int Width, int Height, T[] Pixels);
 }

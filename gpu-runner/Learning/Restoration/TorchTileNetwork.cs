@@ -13,10 +13,10 @@ internal sealed class TorchTileNetwork(nn.Module<Tensor, Tensor> network, int st
     public int Stride => stride;
 
     /// <inheritdoc/>
-    public float[] Restore(byte[] pixels, int width, int height)
+    public void Restore(float[] levels, int width, int height, float top)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        return PixelTensors.ToLevels(network.call(PixelTensors.ToTensor(pixels, 1, height, width, device)));
+        PixelTensors.ToLevels(network.call(PixelTensors.ToTensor(levels, height, width, top, device)), levels, top);
     }
 }

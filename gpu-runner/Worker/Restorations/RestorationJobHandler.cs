@@ -32,7 +32,7 @@ internal sealed class RestorationJobHandler(StorageClients storage, ModelCache m
 
         await StoreAsync(attempt, source, bytes, photograph.Format, interrupted.Token);
         await ErrorDocument(job).DeleteIfExistsAsync(cancellationToken: attempt.Lost);
-        var megapixels = restored.Color.Width * (double)restored.Color.Height / 1e6;
+        var megapixels = restored.Width * (double)restored.Height / 1e6;
         return new JobOutput(job.Target, new Dictionary<string, double> { ["megapixels"] = Math.Round(megapixels, 3) });
     }
 

@@ -62,7 +62,7 @@ public class PhotographReaderTests
             var photograph = PhotographReader.Read(file, "p");
             var pixel = photograph.Color.Pixels.AsSpan(0, 3);
             (pixel[0] > 180 && pixel[1] < 80 && pixel[2] < 90).Should().BeTrue($"full magenta and yellow are red, not {pixel[0]}, {pixel[1]}, {pixel[2]}");
-            (photograph.IsGreyscale, photograph.Alpha, photograph.IccProfile).Should().Be((false, null, null));
+            (photograph.WasCmyk, photograph.IsGreyscale, photograph.Alpha, photograph.IccProfile).Should().Be((true, false, null, null));
             (photograph.Color.Width, photograph.Color.Height).Should().Be((32, 16));
         }
     }
@@ -102,7 +102,7 @@ public class PhotographReaderTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    public void Sixteen_bits_are_reduced_to_eight(int bands)
+    public void Of_sixteen_bits_the_upper_eight_can_be_had_alone(int bands)
     {
         Func<Image, byte[]>[] savers = [image => image.PngsaveBuffer(), image => image.TiffsaveBuffer()];
         foreach (var save in savers)

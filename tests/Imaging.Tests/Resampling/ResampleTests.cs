@@ -84,6 +84,24 @@ public class ResampleTests
     }
 
     [Theory]
+    [InlineData(2)]
+    [InlineData(1.5)]
+    [InlineData(0.6)]
+    public void Alpha_follows_a_smooth_edge_at_any_size(double scale)
+    {
+        // A soft round mask, known at every point.
+        static byte Mask(double x, double y) => (byte)Math.Round(255 / (1 + Math.Exp((Math.Sqrt(((x - 50) * (x - 50)) + ((y - 40) * (y - 40))) - 30) / 2.5)));
+        static byte[] Sampled(int width, int height, double scale) =>
+            [.. from y in Enumerable.Range(0, height) from x in Enumerable.Range(0, width) select Mask((x + 0.5) / scale, (y + 0.5) / scale)];
+        var (width, height) = ((int)(100 * scale), (int)(80 * scale));
+
+        var resized = Resample.Bilinear(new Photograph(TestPictures.Flat(100, 80, 9)) { Alpha = Sampled(100, 80, 1) }, width, height);
+
+        static RgbImage Grey(byte[] alpha, int width, int height) => new(width, height, [.. alpha.SelectMany(sample => Enumerable.Repeat(sample, 3))]);
+        Psnr.Of(Grey(resized.Alpha!, width, height), Grey(Sampled(width, height, scale), width, height)).Should().BeGreaterThan(50);
+    }
+
+    [Theory]
     [InlineData(500, 375, 96, 128, 96)]
     [InlineData(375, 500, 96, 96, 128)]
     [InlineData(100, 100, 256, 256, 256)]

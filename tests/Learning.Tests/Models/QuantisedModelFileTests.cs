@@ -16,7 +16,9 @@ public sealed class QuantisedModelFileTests : IDisposable
         QuantisedModelFile.IsIn(card).Should().BeTrue();
         ModelFolder.ReadCard(_folder.Root).QuantisedSha256.Should().Be(card.QuantisedSha256);
         using var engine = QuantisedModelFile.Load(_folder.Root);
-        engine.Restore(new byte[32 * 32 * 3], 32, 32).Should().HaveCount(32 * 32 * 3);
+        var levels = new float[32 * 32 * 3];
+        engine.Restore(levels, 32, 32, top: 255);
+        levels.Should().Contain(level => level != 0).And.OnlyContain(level => float.IsFinite(level));
     }
 
     [Fact]

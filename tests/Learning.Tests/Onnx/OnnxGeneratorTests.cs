@@ -63,10 +63,16 @@ public sealed class OnnxGeneratorTests : IDisposable
     {
         using var model = TestModels.Create(TestModels.Tiny);
         using var engine = OnnxGenerator.From(model);
-        var small = new byte[32 * 64 * 3];
-        var first = engine.Restore(small, 64, 32);
-        engine.Restore(new byte[96 * 96 * 3], 96, 96);
-        engine.Restore(small, 64, 32).Should().Equal(first);
+        var first = Restored(64, 32);
+        Restored(96, 96);
+        Restored(64, 32).Should().Equal(first);
+
+        float[] Restored(int width, int height)
+        {
+            var levels = new float[width * height * 3];
+            engine.Restore(levels, width, height, top: 255);
+            return levels;
+        }
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CloudRestore.Imaging;
 using CloudRestore.Imaging.Quality;
 using CloudRestore.Learning.Networks;
 using CloudRestore.Learning.Restoration;
@@ -28,6 +29,30 @@ public sealed class TiledGeneratorTests
         var restored = Tiles(network, 96).Restore(picture, null, CancellationToken.None);
         (restored.Width, restored.Height).Should().Be((width, height));
         restored.Pixels.Should().Equal(picture.Pixels);
+    }
+
+    [Theory]
+    [InlineData(300, 40)]
+    [InlineData(257, 95)]
+    public void Sixteen_bits_come_back_exactly_from_a_network_that_changes_nothing(int width, int height)
+    {
+        using var network = new Network(input => input.alias());
+        ushort[] pixels = [.. Enumerable.Range(0, width * height * 3).Select(i => (ushort)(i / 3 % width * 65_535 / (width - 1)))];
+        var restored = Tiles(network, 96).Restore(new DeepRgbImage(width, height, pixels), null, CancellationToken.None);
+        restored.Pixels.Should().Equal(pixels);
+        restored.Pixels.Distinct().Count().Should().Be(width);
+    }
+
+    [Fact]
+    public void Sixteen_bits_are_restored_as_eight_but_finer()
+    {
+        using var network = new Network(input => input.pow(2).mul(0.3f).add(input));
+        var picture = TestPairs.Picture(150, 100, seed: 3);
+        var deep = new DeepRgbImage(150, 100, [.. picture.Pixels.Select(sample => (ushort)(sample * 257))]);
+        var coarse = Tiles(network, 96).Restore(picture, null, CancellationToken.None);
+        var fine = Tiles(network, 96).Restore(deep, null, CancellationToken.None);
+        fine.Pixels.Zip(coarse.Pixels, (one, other) => Math.Abs((one / 257.0) - other)).Max().Should().BeLessThan(0.51);
+        fine.Pixels.Distinct().Should().HaveCountGreaterThan(256);
     }
 
     [Fact]

@@ -56,7 +56,7 @@ internal sealed class Calibration : IDisposable
         foreach (var tile in tiles)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using var input = OrtValue.CreateTensorValueFromMemory(NormalisedPixels.FromRgb(tile.Pixels, tile.Width, tile.Height), [1, RgbImage.Channels, tile.Height, tile.Width]);
+            using var input = OrtValue.CreateTensorValueFromMemory(NormalisedPixels.FromLevels<byte>(tile.Pixels, tile.Width, tile.Height, byte.MaxValue), [1, RgbImage.Channels, tile.Height, tile.Width]);
             using var outputs = _session.Run(_run, [_input], [input], _values);
             foreach (var (value, numbers) in _values.Zip(outputs)) counter(value, numbers.GetTensorDataAsSpan<float>());
         }
