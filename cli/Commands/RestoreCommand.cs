@@ -121,7 +121,7 @@ internal static class RestoreCommand
             return new StackRestorer(Connection.Open(parsed.GetRequiredValue(Data), parsed.GetValue(Url)), model == Champion ? null : model, settings.Size);
         var folder = model ?? ShippedModel.Folder
             ?? throw new CliException($"This build comes without a model: name a model folder with --model, or use that of a running stack with --model {Champion}.");
-        return new LocalRestorer(ModelFolder.Load(folder, TorchSharp.torch.CPU), settings);
+        return new LocalRestorer(folder, settings);
     }
 
     private static bool IsOfStack(string? model) => model is not null && !Directory.Exists(model);

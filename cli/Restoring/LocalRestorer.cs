@@ -1,41 +1,50 @@
 using CloudRestore.Cli.Photographs;
 using CloudRestore.Imaging.Photographs;
 using CloudRestore.Learning.Models;
+using CloudRestore.Learning.Onnx;
 using CloudRestore.Learning.Restoration;
 
 namespace CloudRestore.Cli.Restoring;
 
-/// <summary>Restores with a model in this process.</summary>
-/// <param name="model">The model; disposed of with this.</param>
-/// <param name="settings">How to restore and write.</param>
-internal sealed class LocalRestorer(LoadedModel model, RestoreSettings settings) : IRestorer
+/// <summary>Restores with a model in this process, by ONNX Runtime, which fuses what torch computes layer by layer.</summary>
+internal sealed class LocalRestorer : IRestorer
 {
+    private readonly RestoreSettings _settings;
     private readonly OnnxGenerator _network;
     private readonly PhotographRestorer _restorer;
+
+    /// <summary>Prepares a model.</summary>
+    /// <param name="folder">The model's folder.</param>
+    /// <param name="settings">How to restore and write.</param>
+    /// <exception cref="ModelFolderException">There is no usable model.</exception>
+    public LocalRestorer(string folder, RestoreSettings settings)
+    {
+        using var model = ModelFolder.Load(folder, TorchSharp.torch.CPU);
+        Model = model.Card.WeightsSha256;
+        _settings = settings;
+        _network = OnnxGenerator.From(model);
+        _restorer = new(_network, settings.Tile is { } tile ? new RestorerOptions { TileSize = tile } : null);
+    }
 
     /// <inheritdoc/>
     public int AtOnce => 1;
 
     /// <inheritdoc/>
-    public string? Model => model.Card.WeightsSha256;
+    public string? Model { get; }
 
     /// <inheritdoc/>
     public Task<RestoredPhotograph> RestoreAsync(PhotographFile photograph, byte[] bytes, IProgress<RestoredShare> progress, CancellationToken cancellationToken) =>
         Task.Run(() => Restore(photograph.Name, bytes, progress, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _network.Dispose();
-        model.Dispose();
-    }
+    public void Dispose() => _network.Dispose();
 
     private RestoredPhotograph Restore(string name, byte[] bytes, IProgress<RestoredShare> progress, CancellationToken cancellationToken)
     {
         var (restored, format, notes) = RestorePixels(name, bytes, progress, cancellationToken);
         try
         {
-            return new RestoredPhotograph(PhotographWriter.Write(restored, format, settings.Quality), Megapixels(restored.Width, restored.Height), notes);
+            return new RestoredPhotograph(PhotographWriter.Write(restored, format, _settings.Quality), Megapixels(restored.Width, restored.Height), notes);
         }
         catch (PhotographException e)
         {
@@ -50,13 +59,13 @@ internal sealed class LocalRestorer(LoadedModel model, RestoreSettings settings)
         try
         {
             var damaged = PhotographReader.Read(bytes, name);
-            var format = settings.Format ?? damaged.Format;
+            var format = _settings.Format ?? damaged.Format;
             if (FormatLosses.WhyNot(name, damaged, format) is { } reason)
                 throw new RestorationRefusedException(reason);
-            var size = settings.TargetSize();
+            var size = _settings.TargetSize();
             var (width, height) = size.For(damaged.Width, damaged.Height);
             var restored = _restorer.Restore(damaged, size, new Shares(progress, Megapixels(width, height)), cancellationToken);
-            return (settings.StripGps ? restored.WithoutLocation() : restored, format, FormatLosses.Notes(name, damaged, format));
+            return (_settings.StripGps ? restored.WithoutLocation() : restored, format, FormatLosses.Notes(name, damaged, format));
         }
         catch (PhotographException e)
         {

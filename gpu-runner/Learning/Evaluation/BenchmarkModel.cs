@@ -1,11 +1,12 @@
 using CloudRestore.Imaging;
 using CloudRestore.Imaging.Photographs;
 using CloudRestore.Learning.Models;
+using CloudRestore.Learning.Onnx;
 using CloudRestore.Learning.Restoration;
 
 namespace CloudRestore.Learning.Evaluation;
 
-/// <summary>A model that is measured, and how long it takes. Owns the model.</summary>
+/// <summary>A model that is measured with the engine that restores photographs on a processor, and how long it takes. Owns the model.</summary>
 /// <param name="name">What it is called in results.</param>
 /// <param name="model">The model.</param>
 /// <param name="time">The clock.</param>
@@ -13,7 +14,8 @@ public sealed class BenchmarkModel(string name, LoadedModel model, TimeProvider 
 {
     private const double PixelsPerMegapixel = 1e6;
 
-    private readonly PhotographRestorer _restorer = new(model);
+    private readonly OnnxGenerator _network = OnnxGenerator.From(model);
+    private PhotographRestorer? _restorer;
     private TimeSpan _taken;
     private long _pixels;
 
@@ -31,6 +33,7 @@ public sealed class BenchmarkModel(string name, LoadedModel model, TimeProvider 
     {
         ArgumentNullException.ThrowIfNull(picture);
         var began = time.GetTimestamp();
+        _restorer ??= new PhotographRestorer(_network);
         var restored = _restorer.Restore(new Photograph(picture), RestorationSize.Same, null, cancellationToken).Color;
         _taken += time.GetElapsedTime(began);
         _pixels += (long)picture.Width * picture.Height;
@@ -38,5 +41,9 @@ public sealed class BenchmarkModel(string name, LoadedModel model, TimeProvider 
     }
 
     /// <inheritdoc/>
-    public void Dispose() => model.Dispose();
+    public void Dispose()
+    {
+        _network.Dispose();
+        model.Dispose();
+    }
 }
