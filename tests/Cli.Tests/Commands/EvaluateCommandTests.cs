@@ -112,7 +112,6 @@ public sealed class EvaluateCommandTests : IDisposable
     [InlineData("--images {missing} --model {model}", "There is no folder")]
     [InlineData("--images {empty} --model {model}", "is empty")]
     [InlineData("--images {words} --model {model}", "but no photograph")]
-    [InlineData("--images {images}", "name a model folder with --model.")]
     [InlineData("--images {images} --model {missing}", "There is no model folder")]
     [InlineData("--images {images} --model {model} --recipe lesson8", "There is no damage recipe \"lesson8\"")]
     [InlineData("--images {images} --model {model} --size 15", "The size 15 is out of range: the shorter side must have 16 to 4096 pixels.")]

@@ -4,7 +4,6 @@ using CloudRestore.Cli.Tests.Evaluating;
 using CloudRestore.Cli.Tests.Photographs;
 using CloudRestore.Imaging;
 using CloudRestore.Imaging.Photographs;
-using CloudRestore.Learning.Models;
 using CloudRestore.Testing;
 
 namespace CloudRestore.Cli.Tests.Commands;
@@ -183,13 +182,15 @@ public sealed class RestoreCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_model_and_without_one_in_the_build_the_advice_is_to_name_one()
+    public async Task Without_a_model_the_one_that_comes_with_the_product_restores()
     {
-        Assert.SkipWhen(ShippedModel.Folder is not null, "This build has a model.");
         Write("a.png", Scenes.Png(1));
         var (exitCode, _, errors) = await ConsoleText.OfAsync(() => CommandLine.RunAsync(["restore", Images, "--out", Out]));
-        exitCode.Should().Be(2);
-        errors.Should().Contain("name a model folder with --model");
+        exitCode.Should().Be(0, errors);
+
+        var restored = PhotographReader.Read(File.ReadAllBytes(Path.Combine(Out, "a.png")), "a.png").Color;
+        (restored.Width, restored.Height).Should().Be((260, 200));
+        restored.Pixels.Should().NotEqual(PhotographReader.Read(Scenes.Png(1), "a.png").Color.Pixels);
     }
 
     public void Dispose() => _folder.Dispose();

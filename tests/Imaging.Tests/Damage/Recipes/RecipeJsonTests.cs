@@ -13,7 +13,7 @@ public class RecipeJsonTests
     [InlineData("null", "it is null.")]
     [InlineData("7", "the value at $ is of the wrong kind.")]
     [InlineData("""{"steps":[]}""", "there is no \"name\" at $.")]
-    [InlineData("""{"name":"x","kind":"y","steps":[]}""", "there can be no \"kind\" at $: its members are name, targetShorterSide, steps.")]
+    [InlineData("""{"name":"x","kind":"y","steps":[]}""", "there can be no \"kind\" at $: its members are name, targetShorterSide, judgedBy, steps.")]
     [InlineData("""{"name":"x","steps":[{"shorterSide":96}]}""", "the step at $.steps[0] must have a \"kind\": low-resolution, number-stamp, *")]
     [InlineData("""{"name":"x","steps":[{"kind":"greyscale"},{"kind":"rust"}]}""", "the step at $.steps[1] must have a \"kind\": *")]
     [InlineData("""{"name":"x","steps":[{"kind":"low-resolution","size":3}]}""", "there can be no \"size\" at $.steps[0]: its members are shorterSide, maxShorterSide.")]
