@@ -1,4 +1,3 @@
-using System.Globalization;
 using CloudRestore.Learning.Stages;
 
 namespace CloudRestore.Cli.Training;
@@ -20,18 +19,6 @@ internal sealed class LocalStageLines(Action<string> say, TimeProvider time)
         if (progress.Stage == _stage && !ended && time.GetElapsedTime(_last) < Interval)
             return;
         (_stage, _last) = (progress.Stage, time.GetTimestamp());
-        say($"{progress.Stage}: {Text(progress)}");
-    }
-
-    private static string Text(StageProgress progress)
-    {
-        var parts = new List<string> { $"step {progress.Step}/{progress.Steps}" };
-        if (progress.Loss is { } loss)
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"loss {loss:G4}"));
-        if (progress.ImagesPerSecond is { } speed)
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{speed:F1} images/s"));
-        if (progress.SecondsLeft is { } left)
-            parts.Add($"{StageText.Duration(left)} left");
-        return string.Join(", ", parts);
+        say($"{progress.Stage}: {StageText.Of(progress.Step, progress.Steps, progress.Loss, progress.ImagesPerSecond, progress.SecondsLeft)}");
     }
 }

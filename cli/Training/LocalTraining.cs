@@ -1,3 +1,5 @@
+using System.Globalization;
+using CloudRestore.Cli.Commands;
 using CloudRestore.Cli.Photographs;
 using CloudRestore.Core.Runs;
 using CloudRestore.Learning.Presets;
@@ -28,9 +30,11 @@ internal sealed class LocalTraining(string folder, Preset preset, ulong seed, IR
     /// <param name="show">Told of progress.</param>
     /// <param name="refuse">Told name and reason of every photograph that cannot be used.</param>
     /// <param name="cancellationToken">Saves a checkpoint and stops.</param>
+    /// <exception cref="CliException">The folder holds a training with other settings.</exception>
     public async Task RunAsync(
         IReadOnlyList<PhotographFile> photographs, string last, Action<StageProgress> show, Action<string, string> refuse, CancellationToken cancellationToken)
     {
+        RequireSameTraining();
         if (!Directory.Exists(Pairs))
         {
             var partial = Fresh(Pairs + ".partial");
@@ -49,6 +53,17 @@ internal sealed class LocalTraining(string folder, Preset preset, ulong seed, IR
 
     /// <summary>The folder of what a stage left.</summary>
     public string OutputOf(string stage) => Path.Combine(folder, stage);
+
+    // Stages that are done are not looked into: they would pass for those of any other settings.
+    private void RequireSameTraining()
+    {
+        var settings = string.Create(CultureInfo.InvariantCulture, $"{PresetJson.Write(preset)}\nseed {seed}\n");
+        var path = Path.Combine(Directory.CreateDirectory(folder).FullName, "settings.txt");
+        if (!File.Exists(path))
+            File.WriteAllText(path, settings);
+        else if (File.ReadAllText(path) != settings)
+            throw new CliException($"{folder} holds a training with another preset, recipe, seed or change of a setting: give --local another folder, or repeat those.");
+    }
 
     private async Task RunStageAsync(IStage stage, Action<StageProgress> show, CancellationToken cancellationToken)
     {
@@ -71,8 +86,7 @@ internal sealed class LocalTraining(string folder, Preset preset, ulong seed, IR
             Time = time,
             Suspend = cancellationToken,
         };
-        await Task.Factory.StartNew(
-            () => stage.Run(context, CancellationToken.None), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        await StageThread.RunAsync(stage, context, CancellationToken.None);
         Directory.Move(output, OutputOf(stage.Name));
         foreach (var left in new[] { checkpoint, checkpoint + Older, checkpoint + ".partial" })
             Delete(left);

@@ -18,12 +18,18 @@ internal static class StageText
             return $"{Word(stage.Status)} in {Duration(seconds)}";
         if (stage.Step is not { } step)
             return stage.Status == RunStatus.Running ? "starting" : Word(stage.Status);
-        var parts = new List<string> { Text($"step {step}/{stage.Steps}") };
-        if (stage.Loss is { } loss)
+        return Of(step, stage.Steps, stage.Loss, stage.ImagesPerSecond, stage.SecondsLeft);
+    }
+
+    /// <summary>How far a running stage is, as far as known.</summary>
+    public static string Of(long step, long? steps, double? loss, double? imagesPerSecond, double? secondsLeft)
+    {
+        var parts = new List<string> { Text($"step {step}/{steps}") };
+        if (loss is not null)
             parts.Add(Text($"loss {loss:G4}"));
-        if (stage.ImagesPerSecond is { } speed)
-            parts.Add(Text($"{speed:F1} images/s"));
-        if (stage.SecondsLeft is { } left)
+        if (imagesPerSecond is not null)
+            parts.Add(Text($"{imagesPerSecond:F1} images/s"));
+        if (secondsLeft is { } left)
             parts.Add($"{Duration(left)} left");
         return string.Join(", ", parts);
     }

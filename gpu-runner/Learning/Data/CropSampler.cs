@@ -9,10 +9,12 @@ namespace CloudRestore.Learning.Data;
 /// Cuts training crops. Sample number n is a function of the seed and n alone, so that a resumed training sees what an undisturbed one would.
 /// As in lesson 7 the damaged photograph is first brought to the original's size: the network's input has its output's size.
 /// </summary>
-internal sealed class CropSampler(PairStore pairs, CropPreset crop, int batch, ulong seed, string damage = "lesson7")
+internal sealed class CropSampler(PairStore pairs, CropPreset crop, int batch, ulong seed, string? damage = null)
 {
     private readonly ShuffledOrder _order = new(pairs.Count, seed);
-    private readonly DamageRecipe? _freshDamage = crop.FreshDamage ? DamageRecipe.Named(damage) : null;
+    private readonly DamageRecipe? _freshDamage = crop.FreshDamage
+        ? DamageRecipe.Named(damage ?? throw new ArgumentException("Crops with fresh damage need a recipe.", nameof(damage)))
+        : null;
 
     /// <summary>The batch of a step.</summary>
     /// <param name="step">Counted from 0 in the phase.</param>

@@ -7,20 +7,30 @@ using CloudRestore.Learning.Restoration;
 namespace CloudRestore.Learning.Evaluation;
 
 /// <summary>A model that is measured with the engine that restores photographs on a processor, and how long it takes. Owns the model.</summary>
-/// <param name="name">What it is called in results.</param>
-/// <param name="model">The model.</param>
-/// <param name="time">The clock.</param>
-public sealed class BenchmarkModel(string name, LoadedModel model, TimeProvider time) : IDisposable
+public sealed class BenchmarkModel : IDisposable
 {
     private const double PixelsPerMegapixel = 1e6;
 
-    private readonly OnnxGenerator _network = OnnxGenerator.From(model);
-    private PhotographRestorer? _restorer;
+    private readonly LoadedModel _model;
+    private readonly TimeProvider _time;
+    private readonly OnnxGenerator _network;
+    private readonly PhotographRestorer _restorer;
     private TimeSpan _taken;
     private long _pixels;
 
+    /// <summary>Prepares a model.</summary>
+    /// <param name="name">What it is called in results.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="time">The clock.</param>
+    public BenchmarkModel(string name, LoadedModel model, TimeProvider time)
+    {
+        (Name, _model, _time) = (name, model, time);
+        _network = OnnxGenerator.From(model);
+        _restorer = new PhotographRestorer(_network);
+    }
+
     /// <summary>What it is called in results.</summary>
-    public string Name => name;
+    public string Name { get; }
 
     /// <summary>Seconds for each million pixels of output so far, from pixels to pixels; 0 before the first.</summary>
     public double SecondsPerMegapixel => _pixels == 0 ? 0 : _taken.TotalSeconds / (_pixels / PixelsPerMegapixel);
@@ -32,10 +42,9 @@ public sealed class BenchmarkModel(string name, LoadedModel model, TimeProvider 
     public RgbImage Restore(RgbImage picture, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        var began = time.GetTimestamp();
-        _restorer ??= new PhotographRestorer(_network);
+        var began = _time.GetTimestamp();
         var restored = _restorer.Restore(new Photograph(picture), RestorationSize.Same, null, cancellationToken).Color;
-        _taken += time.GetElapsedTime(began);
+        _taken += _time.GetElapsedTime(began);
         _pixels += (long)picture.Width * picture.Height;
         return restored;
     }
@@ -44,6 +53,6 @@ public sealed class BenchmarkModel(string name, LoadedModel model, TimeProvider 
     public void Dispose()
     {
         _network.Dispose();
-        model.Dispose();
+        _model.Dispose();
     }
 }

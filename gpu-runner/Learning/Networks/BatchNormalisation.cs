@@ -12,7 +12,9 @@ namespace CloudRestore.Learning.Networks;
 internal sealed class BatchNormalisation : Module<Tensor, Tensor>
 {
     private const double Momentum = 0.1;
-    private const double Epsilon = 1e-5;
+
+    /// <summary>Keeps the divisor above zero.</summary>
+    public const double Epsilon = 1e-5;
 
     [ComponentName(Name = "weight")]
     private readonly Parameter _weight;

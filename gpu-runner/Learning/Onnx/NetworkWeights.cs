@@ -9,7 +9,6 @@ namespace CloudRestore.Learning.Onnx;
 /// </summary>
 internal sealed class NetworkWeights
 {
-    private const double BatchNormEpsilon = 1e-5;
     private readonly Dictionary<string, (float[] Values, long[] Shape)> _state;
 
     /// <summary>Copies the state of a network on any device.</summary>
@@ -66,7 +65,7 @@ internal sealed class NetworkWeights
     {
         var (weight, bias) = (_state[$"{name}.weight"].Values, _state[$"{name}.bias"].Values);
         var (mean, variance) = (_state[$"{name}.running_mean"].Values, _state[$"{name}.running_var"].Values);
-        double[] scale = [.. weight.Select((number, i) => number / Math.Sqrt(variance[i] + BatchNormEpsilon))];
+        double[] scale = [.. weight.Select((number, i) => number / Math.Sqrt(variance[i] + Networks.BatchNormalisation.Epsilon))];
         return new ChannelScale(scale, [.. bias.Select((number, i) => number - (mean[i] * scale[i]))]);
     }
 

@@ -1,3 +1,4 @@
+using CloudRestore.Cli.Commands;
 using CloudRestore.Cli.Photographs;
 using CloudRestore.Cli.Tests.Photographs;
 using CloudRestore.Cli.Training;
@@ -59,6 +60,20 @@ public sealed class LocalTrainingTests : IDisposable
         var refused = new List<string>();
         await Training("run").RunAsync([.. _photographs, cut], StageNames.PretrainGenerator, _ => { }, (name, _) => refused.Add(name), TestContext.Current.CancellationToken);
         refused.Should().Equal("9.png");
+    }
+
+    [Theory]
+    [InlineData("tiny", "gan.pixelWeight", 7)]
+    [InlineData("tiny", null, 8)]
+    public async Task A_folder_of_another_training_is_refused(string preset, string? changed, ulong seed)
+    {
+        await Training("run").RunAsync(_photographs, StageNames.PretrainGenerator, _ => { }, Refuse, TestContext.Current.CancellationToken);
+        var overrides = changed is null ? null : new Dictionary<string, string> { [changed] = "3" };
+        var other = new LocalTraining(_folder.File("run"), PresetCatalog.Load(preset, overrides), seed, new Dictionary<string, string>(), TimeProvider.System);
+
+        var train = () => other.RunAsync(_photographs, StageNames.PretrainGenerator, _ => { }, Refuse, TestContext.Current.CancellationToken);
+
+        await train.Should().ThrowAsync<CliException>().WithMessage("*run holds a training with another preset, *");
     }
 
     public void Dispose() => _folder.Dispose();

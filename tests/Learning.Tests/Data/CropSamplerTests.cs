@@ -21,12 +21,12 @@ public sealed class CropSamplerTests : IDisposable
     [MemberData(nameof(Crops))]
     public void A_batch_is_the_same_whether_sampling_starts_at_it_or_before_it(CropPreset crop)
     {
-        using var fromStart = new BatchPrefetcher(new CropSampler(_pairs, crop, batch: 2, seed: 9), first: 0, end: 6);
+        using var fromStart = new BatchPrefetcher(new CropSampler(_pairs, crop, batch: 2, seed: 9, damage: "lesson7"), first: 0, end: 6);
         var all = Enumerable.Range(0, 6).Select(_ => fromStart.Next()).ToArray();
         Gen.Int[0, 5].Sample(
             first =>
             {
-                using var later = new BatchPrefetcher(new CropSampler(_pairs, crop, batch: 2, seed: 9), first, end: 6);
+                using var later = new BatchPrefetcher(new CropSampler(_pairs, crop, batch: 2, seed: 9, damage: "lesson7"), first, end: 6);
                 for (var step = first; step < 6; step++)
                 {
                     var batch = later.Next();
@@ -62,8 +62,15 @@ public sealed class CropSamplerTests : IDisposable
         using var folder = new TemporaryFolder();
         using var single = PairStore.Open(TestPairs.Write(folder.Sub("one"), count: 1, seed: 1), cacheMebibytes: 16);
         var crop = new CropPreset { Size = 128, Flips = Flips.None, FreshDamage = true, ShorterSide = 128 };
-        var sampler = new CropSampler(single, crop, batch: 1, seed: 3);
+        var sampler = new CropSampler(single, crop, batch: 1, seed: 3, damage: "lesson7");
         sampler.Batch(0).Inputs.Should().NotEqual(sampler.Batch(1).Inputs);
+    }
+
+    [Fact]
+    public void Fresh_damage_without_a_recipe_is_refused()
+    {
+        var make = () => new CropSampler(_pairs, new CropPreset { FreshDamage = true }, batch: 1, seed: 3);
+        make.Should().Throw<ArgumentException>().WithMessage("Crops with fresh damage need a recipe.*");
     }
 
     [Fact]
