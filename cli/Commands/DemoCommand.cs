@@ -30,7 +30,7 @@ internal static class DemoCommand
         Preset.AcceptOnlyFromAmong([.. PresetCatalog.Names]);
         var command = new Command(
             "demo",
-            "Start everything on this machine, train a small model from nothing, restore photographs it has never seen, and stop everything. Takes a few minutes.")
+            "Start everything on this machine, train the model that comes with the product further, restore photographs it has never seen, and stop everything. Takes a few minutes.")
         {
             Images, Out, Preset, Seed, Json,
         };

@@ -27,7 +27,7 @@ internal static class DemoPage
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>CloudRestore demonstration</title><style>{Style}</style></head><body>
             <h1>Restored photographs</h1>
-            <p>A model trained from nothing on {summary.TrainedOn} photographs (preset {Encode(summary.Preset)}, seed {summary.Seed}, run {Encode(summary.RunId)}) restored {summary.Photographs.Count} photographs
+            <p>{Encode(Model(summary))} (preset {Encode(summary.Preset)}, seed {summary.Seed}, run {Encode(summary.RunId)}) restored {summary.Photographs.Count} photographs
             that it has never seen. Each was damaged as in fast.ai's lesson 7: shorter side to {summary.DamagedAt} px, a number stamped on, JPEG of quality 10 to 70; and restored at a shorter side of
             {summary.RestoredAt} px. PSNR is in dB over RGB; "damaged" is measured after bilinear enlargement to the same size.</p>
             <table><tr><th>photograph</th><th>PSNR damaged</th><th>restored</th><th>gain</th><th>SSIM damaged</th><th>restored</th></tr>
@@ -56,6 +56,13 @@ internal static class DemoPage
         page.Append("</div>\n</body></html>\n");
         File.WriteAllText(Path.Combine(folder, DemoFiles.Report), page.ToString());
     }
+
+    private static string Model(DemoSummary summary) => summary switch
+    {
+        { Parent: null } => $"A model trained from nothing on {summary.TrainedOn} photographs",
+        _ when summary.Model == summary.Parent => $"The model {summary.Parent}, which further training on {summary.TrainedOn} photographs did not make better",
+        _ => $"The model {summary.Parent}, trained further on {summary.TrainedOn} photographs",
+    };
 
     private static void Row(StringBuilder page, string name, double psnrDamaged, double psnrRestored, double ssimDamaged, double ssimRestored) => page.Append(
         CultureInfo.InvariantCulture,

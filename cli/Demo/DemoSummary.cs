@@ -9,6 +9,9 @@ internal sealed record DemoSummary
     /// <summary>The model that restored the photographs.</summary>
     public required string Model { get; init; }
 
+    /// <summary>The model that training started from; null when it started from nothing.</summary>
+    public string? Parent { get; init; }
+
     /// <summary>The preset.</summary>
     public required string Preset { get; init; }
 

@@ -90,6 +90,7 @@ internal sealed record Demonstration
         var summary = new DemoSummary
         {
             RunId = run.Id,
+            Parent = parent,
             Model = run.Promoted ? run.Model! : parent!,
             Preset = Preset,
             Seed = Seed,

@@ -23,6 +23,20 @@ public sealed class DemoPageTests : IDisposable
         System.Text.RegularExpressions.Regex.Count(page, "src=\"(?!data:)|href=").Should().Be(0);
     }
 
+    [Theory]
+    [InlineData(null, "run", "A model trained from nothing on 4 photographs (preset demo")]
+    [InlineData("restore-1", "run", "The model restore-1, trained further on 4 photographs (preset demo")]
+    [InlineData("restore-1", "restore-1", "The model restore-1, which further training on 4 photographs did not make better (preset demo")]
+    public void The_page_says_where_the_model_comes_from(string? parent, string model, string words)
+    {
+        foreach (var kind in new[] { "damaged", "restored", "original" })
+            Pictures.Write(_folder.File($"photographs/01-{kind}.png"), Pictures.Png());
+
+        DemoPage.Write(_folder.FullPath, Summary("a.jpg") with { Parent = parent, Model = model }, []);
+
+        File.ReadAllText(_folder.File("report.html")).Should().Contain(words);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static DemoSummary Summary(string name) => new()

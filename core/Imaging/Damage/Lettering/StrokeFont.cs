@@ -24,6 +24,7 @@ internal static class StrokeFont
     /// <param name="text">What <see cref="CanWrite"/> accepts.</param>
     /// <param name="equalWidths">Whether all characters are equally wide, as a typewriter's.</param>
     /// <param name="slant">Columns to the right for each row upwards; 0 is upright.</param>
+    /// <returns>The strokes, and the columns that they take, the lean of capitals included.</returns>
     public static (IReadOnlyList<IReadOnlyList<Point>> Strokes, double Width) Write(string text, bool equalWidths, double slant)
     {
         var strokes = new List<IReadOnlyList<Point>>();
@@ -39,7 +40,7 @@ internal static class StrokeFont
             left += width + Gap;
         }
 
-        return (strokes, Math.Max(0, left - Gap));
+        return (strokes, Math.Max(0, left - Gap) + (slant * CapHeight));
     }
 
     private sealed record Glyph(IReadOnlyList<IReadOnlyList<Point>> Strokes, double Width)

@@ -44,6 +44,13 @@ public class StrokeFontTests
     }
 
     [Fact]
+    public void The_width_has_room_for_slanted_capitals() => Gen.Select(Gen.Char[Alphabet[..26]], Gen.Double[0, 0.3]).Sample((character, slant) =>
+    {
+        var (strokes, width) = StrokeFont.Write(character.ToString(), equalWidths: false, slant);
+        return strokes.SelectMany(stroke => stroke).All(point => point.X <= width + 1e-9);
+    });
+
+    [Fact]
     public void Whatever_is_made_up_can_be_written() => Gen.ULong.Sample(seed =>
     {
         var random = new SeededRandom(seed);

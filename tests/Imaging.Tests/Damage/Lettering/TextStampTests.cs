@@ -14,7 +14,7 @@ public class TextStampTests
         var (left, top, right, bottom) = Bounds((White with { Texts = ["HELIUM"] }).Apply(Grey, seed));
         // Capitals of 18 pixels, and the pen's thickness.
         return bottom - top is >= 17 and <= 24 && left > 0 && top > 0 && right < 239 && bottom < 179;
-    }, iter: 50);
+    }, iter: 400);
 
     [Fact]
     public void A_long_text_is_made_to_fit() => Gen.ULong.Sample(seed =>
