@@ -29,6 +29,7 @@ internal static class RestorePreset
         PretrainGenerator = new()
         {
             Loss = PixelLossKind.MeanAbsoluteError,
+            StructureWeight = 0.25,
             Phases = [new() { Steps = 5000, Batch = 8, Crop = Crop(128), LearningRate = 1.2e-3, RisingShare = 0.2 }],
             AverageDecay = 0.998,
             ValidateEvery = 500,
@@ -55,5 +56,6 @@ internal static class RestorePreset
         Candidates = 2,
         Flips = Flips.Dihedral,
         FreshDamage = true,
+        MonochromeShare = 0.1,
     };
 }

@@ -2,6 +2,7 @@ using CloudRestore.Learning.Checkpoints;
 using CloudRestore.Learning.Data;
 using CloudRestore.Learning.Evaluation;
 using CloudRestore.Learning.Losses;
+using CloudRestore.Learning.Networks;
 using CloudRestore.Learning.Optimisation;
 using CloudRestore.Learning.Safetensors;
 using TorchSharp;
@@ -31,7 +32,7 @@ internal sealed class PretrainGeneratorStage : IStage
         generator.to(device);
 
         var phases = PhasePlan.Of(settings.Phases, pairs.Count);
-        var metrics = new MetricsLog("phase", "loss", "learningRate", "psnrRestored");
+        var metrics = new MetricsLog("phase", "loss", "learningRate", "psnrRestored", "ssimRestored");
         using var heldOut = PairStore.Open(context.HeldOutFolder, context.Preset.CacheMebibytes);
         using var average = settings.AverageDecay > 0 ? new WeightAverage(generator, settings.AverageDecay) : null;
         using var resumed = TrainingCheckpoint.Resume(context, Name, metrics);
@@ -64,16 +65,19 @@ internal sealed class PretrainGeneratorStage : IStage
                 var (rates, momentum) = phase.At(step, adam.GroupCount);
 
                 adam.ZeroGradients();
-                var loss = PixelLoss.Of(settings.Loss, generator.call(inputs), targets);
+                var restored = generator.call(inputs);
+                var loss = PixelLoss.Of(settings.Loss, restored, targets);
+                if (settings.StructureWeight > 0)
+                    loss = loss.Plus(StructuralLoss.Of(restored, targets).Times(settings.StructureWeight));
                 loss.backward();
                 adam.Step(rates, momentum);
                 average?.Update(step);
 
                 step++;
                 value = loss.item<float>();
-                double? psnr = settings.ValidateEvery is { } every && (step % every == 0 || step == phases[^1].End) ? Validate() : null;
-                if (step % settings.LogEvery == 0 || psnr is not null || step == phase.End)
-                    metrics.Add(step, phase.Number, value, rates[^1], psnr);
+                var look = settings.ValidateEvery is { } every && (step % every == 0 || step == phases[^1].End) ? Validate() : null;
+                if (step % settings.LogEvery == 0 || look is not null || step == phase.End)
+                    metrics.Add(step, phase.Number, value, rates[^1], look?.PsnrRestored, look?.SsimRestored);
                 monitor.StepDone(step, phase.Settings.Batch, value, checkpoint: folder => Save(step, adam, folder));
             }
         }
@@ -85,12 +89,12 @@ internal sealed class PretrainGeneratorStage : IStage
         StageModel.Save(context, Name, generator, score);
         return new StageResult(new Dictionary<string, double> { ["loss"] = value, ["psnrDamaged"] = score.PsnrDamaged, ["psnrRestored"] = score.PsnrRestored });
 
-        double Validate()
+        PhotographScore Validate()
         {
             var present = average is null ? null : ModuleState.Capture(generator);
             if (average is not null)
                 ModuleState.Load(generator, average.Tensors);
-            var psnr = HeldOutScore.Of(generator, device, heldOut, settings.ValidationPhotographs, null, cancellationToken).PsnrRestored;
+            var score = HeldOutScore.Of(generator, device, heldOut, settings.ValidationPhotographs, null, cancellationToken);
             if (present is not null)
             {
                 ModuleState.Load(generator, present);
@@ -98,7 +102,7 @@ internal sealed class PretrainGeneratorStage : IStage
                     tensor.Dispose();
             }
 
-            return psnr;
+            return score;
         }
 
         void Save(long done, Adam adam, string folder)
