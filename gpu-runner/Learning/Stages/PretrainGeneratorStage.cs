@@ -91,17 +91,9 @@ internal sealed class PretrainGeneratorStage : IStage
 
         PhotographScore Validate()
         {
-            var present = average is null ? null : ModuleState.Capture(generator);
-            if (average is not null)
-                ModuleState.Load(generator, average.Tensors);
+            average?.Exchange();
             var score = HeldOutScore.Of(generator, device, heldOut, settings.ValidationPhotographs, null, cancellationToken);
-            if (present is not null)
-            {
-                ModuleState.Load(generator, present);
-                foreach (var tensor in present.Values)
-                    tensor.Dispose();
-            }
-
+            average?.Exchange();
             return score;
         }
 

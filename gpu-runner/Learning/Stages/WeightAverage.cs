@@ -45,6 +45,18 @@ internal sealed class WeightAverage : IDisposable
         }
     }
 
+    /// <summary>Puts the averages into the network and the network's weights here; a second call undoes it.</summary>
+    public void Exchange()
+    {
+        using var noGradient = no_grad();
+        foreach (var (name, average) in _average)
+        {
+            using var present = _live[name].clone();
+            _live[name].copy_(average);
+            average.copy_(present);
+        }
+    }
+
     /// <summary>Takes the averages of a checkpoint in place of its own.</summary>
     public void Load(IReadOnlyDictionary<string, Tensor> tensors)
     {
