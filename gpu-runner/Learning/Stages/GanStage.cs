@@ -38,8 +38,8 @@ internal sealed class GanStage : IStage
         var losses = new GanLoss { CriticWeight = settings.CriticWeight, PixelWeight = settings.PixelWeight };
         var switcher = new AdaptiveGanSwitcher(settings.CriticThreshold);
         using var best = new BestWeights(generator);
-        var metrics = new MetricsLog("phase", "generatorLoss", "criticLoss", "psnrRestored");
-        using var resumed = TrainingCheckpoint.Resume(context, Name, metrics);
+        var log = new TrainingLog(Name, "phase", "generatorLoss", "criticLoss", "psnrRestored");
+        using var resumed = TrainingCheckpoint.Resume(context, Name, log);
         var step = resumed?.Step ?? 0;
         if (resumed is not null)
             Restore(resumed);
@@ -87,15 +87,17 @@ internal sealed class GanStage : IStage
                 double? psnr = null;
                 if (settings.ValidateEvery is { } every && (step % every == 0 || step == phases[^1].End))
                     psnr = Validate(step);
+                if (EpochSamples.EndsEpoch(step, phases[^1].End, settings.SamplesEvery))
+                    log.Samples.Add(step, HeldOutPhotographs.Restore(generator, device, heldOut, context.Preset.Evaluate.Samples, cancellationToken));
                 if (step % settings.LogEvery == 0 || psnr is not null || step == phase.End)
-                    metrics.Add(step, phase.Number, generatorLoss, criticLoss, psnr);
+                    log.Metrics.Add(step, phase.Number, generatorLoss, criticLoss, psnr);
                 monitor.StepDone(step, phase.Settings.Batch, generatorLoss ?? criticLoss, checkpoint: Save);
             }
         }
 
         if (settings.ValidateEvery is not null)
             ModuleState.Load(generator, best.Tensors);
-        metrics.Write(context.OutputFolder);
+        log.Write(context.OutputFolder);
         CriticFile.Save(critic, context.OutputFolder);
         var score = HeldOutScore.Of(generator, device, heldOut, context.Preset.Evaluate.Samples, Path.Combine(context.OutputFolder, SampleGrid.Folder), cancellationToken);
         StageModel.Save(context, Name, generator, score);
@@ -122,7 +124,7 @@ internal sealed class GanStage : IStage
             };
             checkpoint.Add("generator", ModuleState.Capture(generator)).Add("generatorAdam", generatorAdam.ExportState());
             checkpoint.Add("critic", ModuleState.Capture(critic)).Add("criticAdam", criticAdam.ExportState()).Add("best", best.Copy());
-            checkpoint.Write(folder, Name, context, metrics);
+            checkpoint.Write(folder, Name, context, log);
         }
 
         void Restore(TrainingCheckpoint from)
