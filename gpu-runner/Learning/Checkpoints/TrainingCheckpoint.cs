@@ -9,7 +9,7 @@ namespace CloudRestore.Learning.Checkpoints;
 /// <summary>
 /// The complete state of a training stage between two steps: weights, buffers, optimisers, averages, best weights so far and a few numbers.
 /// Samples and random numbers need no state, being functions of the seed and the step. On disk: <c>state.safetensors</c>,
-/// <c>metrics.csv</c> and <c>checkpoint.json</c>.
+/// <c>metrics.csv</c>, the sample grids so far and <c>checkpoint.json</c>.
 /// </summary>
 internal sealed class TrainingCheckpoint : IDisposable
 {
@@ -51,19 +51,19 @@ internal sealed class TrainingCheckpoint : IDisposable
     }
 
     /// <summary>Writes the checkpoint into a folder, in place of what is there.</summary>
-    public void Write(string folder, string stage, StageContext context, MetricsLog metrics)
+    public void Write(string folder, string stage, StageContext context, TrainingLog log)
     {
         Directory.CreateDirectory(folder);
         SafetensorsFile.Write(Path.Combine(folder, TensorFile), _tensors);
-        metrics.Write(folder);
+        log.WriteCheckpoint(folder);
         var header = new Header(Version, stage, context.Seed, PresetJson.Write(context.Preset), Step, Numbers);
         File.WriteAllBytes(Path.Combine(folder, HeaderFile), JsonSerializer.SerializeToUtf8Bytes(header, Json));
     }
 
-    /// <summary>Reads the checkpoint that a stage is to go on from, and its metrics.</summary>
+    /// <summary>Reads the checkpoint that a stage is to go on from, and its log.</summary>
     /// <returns>Null if there is none.</returns>
     /// <exception cref="StageFailedException">It is unreadable, or belongs to another stage, seed or preset.</exception>
-    public static TrainingCheckpoint? Resume(StageContext context, string stage, MetricsLog metrics)
+    public static TrainingCheckpoint? Resume(StageContext context, string stage, TrainingLog log)
     {
         if (context.ResumeFolder is not { } folder)
             return null;
@@ -72,7 +72,7 @@ internal sealed class TrainingCheckpoint : IDisposable
             var header = JsonSerializer.Deserialize<Header>(File.ReadAllBytes(Path.Combine(folder, HeaderFile)), Json)!;
             if (header.Version != Version || header.Stage != stage || header.Seed != context.Seed || header.Preset != PresetJson.Write(context.Preset))
                 throw new StageFailedException($"The checkpoint belongs to another stage, seed or preset (it is of {header.Stage}, seed {header.Seed}); start the stage anew.");
-            metrics.Read(folder);
+            log.ReadCheckpoint(folder);
             var content = SafetensorsFile.Read(Path.Combine(folder, TensorFile));
             var checkpoint = new TrainingCheckpoint { Step = header.Step, Numbers = header.Numbers };
             foreach (var (name, value) in content.Tensors)

@@ -14,8 +14,8 @@ internal static class EvaluationPage
     /// <param name="folder">The output folder of the stage.</param>
     /// <param name="title">Its heading.</param>
     /// <param name="report">The figures.</param>
-    /// <param name="metrics">The lines of each stage's metrics.csv, by stage.</param>
-    public static void Write(string folder, string title, EvaluationReport report, IReadOnlyDictionary<string, string[]> metrics)
+    /// <param name="stages">What the training stages left, in their order.</param>
+    public static void Write(string folder, string title, EvaluationReport report, IReadOnlyList<TrainedStage> stages)
     {
         var page = new StringBuilder();
         page.Append(CultureInfo.InvariantCulture, $$"""
@@ -23,7 +23,7 @@ internal static class EvaluationPage
             <html lang="en"><head><meta charset="utf-8"><title>{{Encode(title)}}</title>
             <style>body{font:15px/1.5 system-ui,sans-serif;max-width:1100px;margin:2em auto;padding:0 1em;color:#222}table{border-collapse:collapse}
             td,th{padding:.25em .8em;text-align:right;border-bottom:1px solid #ddd}td:first-child,th:first-child{text-align:left}
-            figure{display:inline-block;margin:0 1em 1em 0}img{max-width:100%}</style></head><body>
+            figure{display:inline-block;margin:0 1em 1em 0}img{max-width:100%}small{display:block}</style></head><body>
             <h1>{{Encode(title)}}</h1>
             <p>{{Encode(report.Reason)}}</p>
             <h2>Held-out photographs</h2>
@@ -38,10 +38,13 @@ internal static class EvaluationPage
             page.Append(CultureInfo.InvariantCulture, $"<figure><img alt=\"\" src=\"data:image/jpeg;base64,{data}\"><figcaption>{Encode(photograph.Name)}</figcaption></figure>\n");
         }
 
-        if (metrics.Count > 0)
-            page.Append("<h2>Training</h2>\n");
-        foreach (var (stage, lines) in metrics)
-            page.Append(MetricsCurve.Draw(stage, lines));
+        foreach (var (stage, metrics, samples) in stages)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<h2>Training: {Encode(stage)}</h2>\n");
+            page.Append(MetricsCurve.Draw(stage, metrics));
+            page.Append(SampleStrip.Draw(stage, samples));
+        }
+
         page.Append("</body></html>\n");
         File.WriteAllText(Path.Combine(folder, FileName), page.ToString());
     }

@@ -1,8 +1,5 @@
-using CloudRestore.Imaging.Resampling;
 using CloudRestore.Learning.Data;
-using CloudRestore.Learning.Restoration;
 using static TorchSharp.torch;
-using Generator = CloudRestore.Learning.Networks.Generator;
 
 namespace CloudRestore.Learning.Evaluation;
 
@@ -19,27 +16,15 @@ internal static class HeldOutScore
     public static PhotographScore Of(
         nn.Module<Tensor, Tensor> generator, Device device, PairStore heldOut, int count, string? samplesFolder, CancellationToken cancellationToken)
     {
-        var training = generator.training;
-        generator.eval();
-        try
+        var scores = new List<PhotographScore>();
+        foreach (var (i, photograph) in HeldOutPhotographs.Restore(generator, device, heldOut, count, cancellationToken).Index())
         {
-            var tiles = new TiledGenerator(generator, Generator.Stride, device, new RestorerOptions());
-            var scores = new List<PhotographScore>();
-            for (var i = 0; i < Math.Min(count, heldOut.Count); i++)
-            {
-                var pair = heldOut.Get(i);
-                var damaged = Resample.Bilinear(pair.Damaged, pair.Original.Width, pair.Original.Height);
-                var restored = tiles.Restore(damaged, null, cancellationToken);
-                scores.Add(PhotographScore.Of(damaged, restored, pair.Original));
-                if (samplesFolder is not null)
-                    SampleGrid.Write(samplesFolder, i, damaged, restored, pair.Original);
-            }
+            var (damaged, restored, original) = photograph;
+            scores.Add(PhotographScore.Of(damaged, restored, original));
+            if (samplesFolder is not null)
+                SampleGrid.Write(samplesFolder, i, damaged, restored, original);
+        }
 
-            return PhotographScore.Mean(scores);
-        }
-        finally
-        {
-            generator.train(training);
-        }
+        return PhotographScore.Mean(scores);
     }
 }

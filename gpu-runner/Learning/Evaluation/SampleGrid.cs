@@ -27,21 +27,29 @@ internal static class SampleGrid
     }
 
     /// <summary>One picture out of several of one height, with white gaps between.</summary>
-    public static RgbImage SideBySide(IReadOnlyList<RgbImage> pictures)
+    public static RgbImage SideBySide(IReadOnlyList<RgbImage> pictures) => Table([pictures]);
+
+    /// <summary>One picture out of rows of pictures, with white gaps between; a column is as wide as its widest picture.</summary>
+    /// <param name="rows">Rows of equally many pictures.</param>
+    public static RgbImage Table(IReadOnlyList<IReadOnlyList<RgbImage>> rows)
     {
-        var height = pictures[0].Height;
-        var width = pictures.Sum(picture => picture.Width) + Gap * (pictures.Count - 1);
+        var widths = Enumerable.Range(0, rows[0].Count).Select(column => rows.Max(row => row[column].Width)).ToList();
+        var heights = rows.Select(row => row.Max(picture => picture.Height)).ToList();
+        var (width, height) = (Sum(widths), Sum(heights));
         var pixels = new byte[width * height * RgbImage.Channels];
         pixels.AsSpan().Fill(White);
-        var left = 0;
-        foreach (var picture in pictures)
-        {
-            var row = picture.Width * RgbImage.Channels;
-            for (var y = 0; y < height; y++)
-                picture.Pixels.AsSpan(y * row, row).CopyTo(pixels.AsSpan((y * width + left) * RgbImage.Channels));
-            left += picture.Width + Gap;
-        }
-
+        for (var (row, top) = (0, 0); row < rows.Count; top += heights[row++] + Gap)
+            for (var (column, left) = (0, 0); column < widths.Count; left += widths[column++] + Gap)
+                Paste(rows[row][column], pixels.AsSpan((top * width + left) * RgbImage.Channels), width);
         return new RgbImage(width, height, pixels);
+    }
+
+    private static int Sum(List<int> sizes) => sizes.Sum() + Gap * (sizes.Count - 1);
+
+    private static void Paste(RgbImage picture, Span<byte> target, int targetWidth)
+    {
+        var row = picture.Width * RgbImage.Channels;
+        for (var y = 0; y < picture.Height; y++)
+            picture.Pixels.AsSpan(y * row, row).CopyTo(target[(y * targetWidth * RgbImage.Channels)..]);
     }
 }

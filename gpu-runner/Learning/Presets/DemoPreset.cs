@@ -16,6 +16,7 @@ internal static class DemoPreset
             Phases = [new() { Steps = 80, Batch = 8, Crop = Crop(96), LearningRate = 2e-4, RisingShare = 0.2 }],
             Loss = PixelLossKind.MeanAbsoluteError,
             AverageDecay = 0.99,
+            SamplesEvery = 20,
         },
         PretrainCritic = new() { Phases = [new() { Steps = 120, Batch = 8, Crop = new() { Size = 64, Flips = Flips.Dihedral }, LearningRate = 1e-3 }], LogEvery = 10 },
         Gan = new()
@@ -23,6 +24,7 @@ internal static class DemoPreset
             Phases = [new() { Steps = 60, Batch = 4, Crop = Crop(96), LearningRate = 1e-4, Shape = LearningRateShape.Constant }],
             PixelWeight = 200,
             ValidateEvery = 20,
+            SamplesEvery = 20,
             LogEvery = 5,
         },
     };

@@ -41,6 +41,13 @@ public sealed record PretrainGeneratorPreset
     [Range(1, 10_000)]
     public int ValidationPhotographs { get; init; } = 16;
 
+    /// <summary>
+    /// Steps between two sample grids, each of the first held-out photographs (at most 4, and at most <see cref="EvaluatePreset.Samples"/>),
+    /// damaged, restored and original; the last step has one, too. Default null: an eighth of the stage, rounded up.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int? SamplesEvery { get; init; }
+
     /// <summary>Steps between two rows of metrics.csv. Default 20.</summary>
     [Range(1, 100_000)]
     public int LogEvery { get; init; } = 20;

@@ -39,7 +39,7 @@ internal sealed class EvaluateStage : IStage
             var report = new EvaluationReport { Chosen = chosen, Reason = reason, Mean = WithCandidate(means, chosen), Photographs = photographs };
             StageModel.SaveFinal(context, models[chosen].Generator, means[chosen], reason);
             report.Write(context.OutputFolder);
-            EvaluationPage.Write(context.OutputFolder, $"Training with the preset {context.Preset.Name}", report, Metrics(context));
+            EvaluationPage.Write(context.OutputFolder, $"Training with the preset {context.Preset.Name}", report, TrainedStages.Of(context));
             return new StageResult(Figures(means, chosen));
         }
         finally
@@ -134,14 +134,6 @@ internal sealed class EvaluateStage : IStage
         foreach (var (model, score) in scores)
             all[model] = score;
         return all;
-    }
-
-    private static SortedDictionary<string, string[]> Metrics(StageContext context)
-    {
-        var metrics = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
-        foreach (var (role, path) in context.Inputs.Where(input => input.Key.StartsWith(StageRoles.MetricsPrefix, StringComparison.Ordinal)))
-            metrics[role[StageRoles.MetricsPrefix.Length..]] = File.ReadAllLines(Directory.Exists(path) ? Path.Combine(path, MetricsLog.FileName) : path);
-        return metrics;
     }
 
     private static Dictionary<string, double> Figures(Dictionary<string, PhotographScore> means, string chosen)

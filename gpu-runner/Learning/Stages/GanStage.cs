@@ -40,9 +40,9 @@ internal sealed class GanStage : IStage
         var switcher = new AdaptiveGanSwitcher(settings.CriticThreshold);
         using var average = settings.AverageDecay > 0 ? new WeightAverage(generator, settings.AverageDecay) : null;
         using var best = new BestWeights(generator);
-        var metrics = new MetricsLog("phase", "generatorLoss", "criticLoss", "psnrRestored", "sharpness");
+        var log = new TrainingLog(Name, "phase", "generatorLoss", "criticLoss", "psnrRestored", "sharpness");
         var phases = PhasePlan.Of(settings.Phases, pairs.Count);
-        using var resumed = TrainingCheckpoint.Resume(context, Name, metrics);
+        using var resumed = TrainingCheckpoint.Resume(context, Name, log);
         var step = resumed?.Step ?? 0;
         var leastPsnr = double.NegativeInfinity;
         if (resumed is not null)
@@ -89,8 +89,10 @@ internal sealed class GanStage : IStage
                 switcher.Report(generatorLoss ?? criticLoss!.Value);
                 step++;
                 var look = settings.ValidateEvery is { } every && (step % every == 0 || step == phases[^1].End) ? Look(step) : null;
+                if (EpochSamples.EndsEpoch(step, phases[^1].End, settings.SamplesEvery))
+                    Draw(step);
                 if (step % settings.LogEvery == 0 || look is not null || step == phase.End)
-                    metrics.Add(step, phase.Number, generatorLoss, criticLoss, look?.PsnrRestored, look?.Sharpness);
+                    log.Metrics.Add(step, phase.Number, generatorLoss, criticLoss, look?.PsnrRestored, look?.Sharpness);
                 monitor.StepDone(step, phase.Settings.Batch, generatorLoss ?? criticLoss, checkpoint: Save);
             }
         }
@@ -99,7 +101,7 @@ internal sealed class GanStage : IStage
             ModuleState.Load(generator, best.Tensors);
         else if (average is not null)
             ModuleState.Load(generator, average.Tensors);
-        metrics.Write(context.OutputFolder);
+        log.Write(context.OutputFolder);
         CriticFile.Save(critic, context.OutputFolder);
         var score = HeldOutScore.Of(generator, device, heldOut, context.Preset.Evaluate.Samples, Path.Combine(context.OutputFolder, SampleGrid.Folder), cancellationToken);
         StageModel.Save(context, Name, generator, score);
@@ -114,19 +116,24 @@ internal sealed class GanStage : IStage
         {
             var start = Look(0);
             leastPsnr = start.PsnrRestored - settings.MostPsnrLost;
-            metrics.Add(0, phases[0].Number, null, null, start.PsnrRestored, start.Sharpness);
+            log.Metrics.Add(0, phases[0].Number, null, null, start.PsnrRestored, start.Sharpness);
         }
 
         PhotographScore Look(long at)
         {
-            average?.Exchange();
+            using var averaged = average?.Lend(generator);
             var score = HeldOutScore.Of(generator, device, heldOut, settings.ValidationPhotographs, null, cancellationToken);
             if (settings.Best == GanScore.Psnr)
                 best.Offer(at, score.PsnrRestored);
             else if (score.PsnrRestored >= leastPsnr)
                 best.Offer(at, score.Sharpness ?? 0);
-            average?.Exchange();
             return score;
+        }
+
+        void Draw(long at)
+        {
+            using var averaged = average?.Lend(generator);
+            log.Samples.Add(at, HeldOutPhotographs.Restore(generator, device, heldOut, context.Preset.Evaluate.Samples, cancellationToken));
         }
 
         void Save(string folder)
@@ -140,7 +147,7 @@ internal sealed class GanStage : IStage
             checkpoint.Add("critic", ModuleState.Capture(critic)).Add("criticAdam", criticAdam.ExportState()).Add("best", best.Copy());
             if (average is not null)
                 checkpoint.Add("average", average.Copy());
-            checkpoint.Write(folder, Name, context, metrics);
+            checkpoint.Write(folder, Name, context, log);
         }
 
         void Restore(TrainingCheckpoint from)

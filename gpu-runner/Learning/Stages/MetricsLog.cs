@@ -13,6 +13,9 @@ internal sealed class MetricsLog(params string[] columns)
 
     private readonly List<string> _lines = ["step," + string.Join(',', columns)];
 
+    /// <summary>The lines of the file, its header first.</summary>
+    public IReadOnlyList<string> Lines => _lines;
+
     /// <summary>Adds a row; a missing figure is null.</summary>
     public void Add(long step, params double?[] values) =>
         _lines.Add(string.Create(CultureInfo.InvariantCulture, $"{step},{string.Join(',', values.Select(v => v?.ToString("G9", CultureInfo.InvariantCulture)))}"));

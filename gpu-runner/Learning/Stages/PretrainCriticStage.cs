@@ -28,8 +28,8 @@ internal sealed class PretrainCriticStage : IStage
         critic.to(device);
 
         var phases = PhasePlan.Of(settings.Phases, pairs.Count);
-        var metrics = new MetricsLog("phase", "loss", "accuracy", "learningRate");
-        using var resumed = TrainingCheckpoint.Resume(context, Name, metrics);
+        var log = new TrainingLog(Name, "phase", "loss", "accuracy", "learningRate");
+        using var resumed = TrainingCheckpoint.Resume(context, Name, log);
         var step = resumed?.Step ?? 0;
         if (resumed is not null)
             ModuleState.Load(critic, resumed.Section("critic"));
@@ -62,17 +62,17 @@ internal sealed class PretrainCriticStage : IStage
                 step++;
                 value = loss.item<float>();
                 if (step % settings.LogEvery == 0 || step == phase.End)
-                    metrics.Add(step, phase.Number, value, AdaptiveLoss.Accuracy(logits, labels), rates[^1]);
+                    log.Metrics.Add(step, phase.Number, value, AdaptiveLoss.Accuracy(logits, labels), rates[^1]);
                 monitor.StepDone(step, 2 * half, value, checkpoint: folder =>
                 {
                     using var checkpoint = new TrainingCheckpoint { Step = step, Numbers = new() { ["loss"] = value } };
                     checkpoint.Add("critic", ModuleState.Capture(critic)).Add("adam", adam.ExportState());
-                    checkpoint.Write(folder, Name, context, metrics);
+                    checkpoint.Write(folder, Name, context, log);
                 });
             }
         }
 
-        metrics.Write(context.OutputFolder);
+        log.Write(context.OutputFolder);
         CriticFile.Save(critic, context.OutputFolder);
         return new StageResult(new Dictionary<string, double> { ["loss"] = value, ["accuracy"] = Judge(critic, pairs, phases[^1], context.Seed, device) });
     }

@@ -32,10 +32,10 @@ internal sealed class PretrainGeneratorStage : IStage
         generator.to(device);
 
         var phases = PhasePlan.Of(settings.Phases, pairs.Count);
-        var metrics = new MetricsLog("phase", "loss", "learningRate", "psnrRestored", "ssimRestored");
+        var log = new TrainingLog(Name, "phase", "loss", "learningRate", "psnrRestored", "ssimRestored");
         using var heldOut = PairStore.Open(context.HeldOutFolder, context.Preset.CacheMebibytes);
         using var average = settings.AverageDecay > 0 ? new WeightAverage(generator, settings.AverageDecay) : null;
-        using var resumed = TrainingCheckpoint.Resume(context, Name, metrics);
+        using var resumed = TrainingCheckpoint.Resume(context, Name, log);
         var step = resumed?.Step ?? 0;
         if (resumed is not null)
         {
@@ -75,26 +75,31 @@ internal sealed class PretrainGeneratorStage : IStage
 
                 step++;
                 value = loss.item<float>();
-                var look = settings.ValidateEvery is { } every && (step % every == 0 || step == phases[^1].End) ? Validate() : null;
+                var look = Look(step);
                 if (step % settings.LogEvery == 0 || look is not null || step == phase.End)
-                    metrics.Add(step, phase.Number, value, rates[^1], look?.PsnrRestored, look?.SsimRestored);
+                    log.Metrics.Add(step, phase.Number, value, rates[^1], look?.PsnrRestored, look?.SsimRestored);
                 monitor.StepDone(step, phase.Settings.Batch, value, checkpoint: folder => Save(step, adam, folder));
             }
         }
 
         if (average is not null)
             ModuleState.Load(generator, average.Tensors);
-        metrics.Write(context.OutputFolder);
+        log.Write(context.OutputFolder);
         var score = HeldOutScore.Of(generator, device, heldOut, context.Preset.Evaluate.Samples, Path.Combine(context.OutputFolder, SampleGrid.Folder), cancellationToken);
         StageModel.Save(context, Name, generator, score);
         return new StageResult(new Dictionary<string, double> { ["loss"] = value, ["psnrDamaged"] = score.PsnrDamaged, ["psnrRestored"] = score.PsnrRestored });
 
-        PhotographScore Validate()
+        // At the held-out photographs, with the weights that the stage would leave.
+        PhotographScore? Look(long at)
         {
-            average?.Exchange();
-            var score = HeldOutScore.Of(generator, device, heldOut, settings.ValidationPhotographs, null, cancellationToken);
-            average?.Exchange();
-            return score;
+            var validates = settings.ValidateEvery is { } every && (at % every == 0 || at == phases[^1].End);
+            var draws = EpochSamples.EndsEpoch(at, phases[^1].End, settings.SamplesEvery);
+            if (!validates && !draws)
+                return null;
+            using var averaged = average?.Lend(generator);
+            if (draws)
+                log.Samples.Add(at, HeldOutPhotographs.Restore(generator, device, heldOut, context.Preset.Evaluate.Samples, cancellationToken));
+            return validates ? HeldOutScore.Of(generator, device, heldOut, settings.ValidationPhotographs, null, cancellationToken) : null;
         }
 
         void Save(long done, Adam adam, string folder)
@@ -103,7 +108,7 @@ internal sealed class PretrainGeneratorStage : IStage
             checkpoint.Add("generator", ModuleState.Capture(generator)).Add("adam", adam.ExportState());
             if (average is not null)
                 checkpoint.Add("average", average.Copy());
-            checkpoint.Write(folder, Name, context, metrics);
+            checkpoint.Write(folder, Name, context, log);
         }
     }
 }

@@ -45,18 +45,6 @@ internal sealed class WeightAverage : IDisposable
         }
     }
 
-    /// <summary>Puts the averages into the network and the network's weights here; a second call undoes it.</summary>
-    public void Exchange()
-    {
-        using var noGradient = no_grad();
-        foreach (var (name, average) in _average)
-        {
-            using var present = _live[name].clone();
-            _live[name].copy_(average);
-            average.copy_(present);
-        }
-    }
-
     /// <summary>Takes the averages of a checkpoint in place of its own.</summary>
     public void Load(IReadOnlyDictionary<string, Tensor> tensors)
     {
@@ -65,10 +53,29 @@ internal sealed class WeightAverage : IDisposable
             average.copy_(tensors[name]);
     }
 
+    /// <summary>Puts the averages in place of a module's weights until what it returns is disposed of.</summary>
+    /// <param name="module">The module that is averaged.</param>
+    public IDisposable Lend(nn.Module module)
+    {
+        var loan = new Loan(module, ModuleState.Capture(module));
+        ModuleState.Load(module, _average);
+        return loan;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var average in _average.Values)
             average.Dispose();
+    }
+
+    private sealed class Loan(nn.Module module, Dictionary<string, Tensor> present) : IDisposable
+    {
+        public void Dispose()
+        {
+            ModuleState.Load(module, present);
+            foreach (var tensor in present.Values)
+                tensor.Dispose();
+        }
     }
 }

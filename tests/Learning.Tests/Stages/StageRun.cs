@@ -21,6 +21,9 @@ internal sealed class StageRun : IDisposable
 
     public List<(long Step, string Folder)> Checkpoints { get; } = [];
 
+    /// <summary>Told of progress in place of <see cref="Progress"/>.</summary>
+    public Action<StageProgress>? OnProgress { get; init; }
+
     /// <summary>Suspends when a step has been done; 0 never does.</summary>
     public long SuspendAt { get; init; }
 
@@ -47,7 +50,7 @@ internal sealed class StageRun : IDisposable
                 ResumeFolder = resume,
                 Report = progress =>
                 {
-                    Progress.Add(progress);
+                    (OnProgress ?? Progress.Add)(progress);
                     if (SuspendAt > 0 && progress.Step >= SuspendAt)
                         suspend.Cancel();
                 },

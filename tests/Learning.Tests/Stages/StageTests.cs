@@ -1,8 +1,10 @@
 using System.Globalization;
 using CloudRestore.Learning.Evaluation;
+using CloudRestore.Learning.Events;
 using CloudRestore.Learning.Models;
 using CloudRestore.Learning.Presets;
 using CloudRestore.Learning.Stages;
+using CloudRestore.Learning.Tests.Events;
 using TorchSharp;
 
 namespace CloudRestore.Learning.Tests.Stages;
@@ -20,7 +22,7 @@ public sealed class StageTests(FinishedRun finished) : IClassFixture<FinishedRun
         report.Photographs.Should().HaveCount(2).And.AllSatisfy(photograph => File.Exists(Path.Combine(output, photograph.Sample!)).Should().BeTrue());
         using var model = ModelFolder.Load(Path.Combine(output, "model"), torch.CPU);
         var page = File.ReadAllText(Path.Combine(output, "report.html"));
-        page.Should().Contain("<polyline").And.Contain("data:image/jpeg;base64,").And.Contain("picture 1.png").And.NotContain("src=\"samples");
+        page.Should().Contain("pretrain-generator: step 6<").And.Contain("gan: step 7<").And.Contain("<polyline").And.Contain("data:image/jpeg;base64,").And.Contain("picture 1.png").And.NotContain("src=\"samples");
         finished.Progress.Select(progress => progress.Stage).Distinct().Should().Equal(StageNames.All);
         finished.Progress.Should().AllSatisfy(progress => progress.Step.Should().BeInRange(0, progress.Steps));
     }
@@ -32,11 +34,42 @@ public sealed class StageTests(FinishedRun finished) : IClassFixture<FinishedRun
         steps.Should().Equal("2", "3", "4", "6", "7");
     }
 
+    [Theory]
+    [InlineData(StageNames.PretrainGenerator, "psnrRestored,ssimRestored,learningRate,loss,phase")]
+    [InlineData(StageNames.PretrainCritic, "accuracy,learningRate,loss,phase")]
+    [InlineData(StageNames.Gan, "criticLoss,generatorLoss,phase,psnrRestored,sharpness")]
+    public void TensorBoard_is_told_what_the_metrics_say(string stage, string columns)
+    {
+        var events = EventFileReader.Read(Path.Combine(finished.Outputs[stage], EventFile.FileName(stage)));
+        var lines = File.ReadAllLines(Path.Combine(finished.Outputs[stage], "metrics.csv")).Select(line => line.Split(',')).ToList();
+        lines[0].Skip(1).Should().BeEquivalentTo(columns.Split(','));
+        var told = events.SelectMany(entry => entry.Values.Where(value => value.Scalar is not null).Select(value => (entry.Step, value.Tag, value.Scalar!.Value)));
+        told.Should().Equal(lines.Skip(1).SelectMany(cells => lines[0].Zip(cells).Skip(1).Where(cell => cell.Second != "")
+            .Select(cell => (long.Parse(cells[0], CultureInfo.InvariantCulture), $"{stage}/{cell.First}", float.Parse(cell.Second, CultureInfo.InvariantCulture)))));
+    }
+
+    [Theory]
+    [InlineData(StageNames.PretrainGenerator)]
+    [InlineData(StageNames.Gan)]
+    public void Each_epoch_leaves_a_grid_that_TensorBoard_shows_too(string stage)
+    {
+        var folder = Path.Combine(finished.Outputs[stage], "samples");
+        Directory.GetFiles(folder).Select(Path.GetFileName).Should().BeEquivalentTo("01.jpg", "02.jpg", "step-000003.jpg", "step-000006.jpg", "step-000007.jpg");
+        var pictures = EventFileReader.Read(Path.Combine(finished.Outputs[stage], EventFile.FileName(stage)))
+            .SelectMany(entry => entry.Values.Where(value => value.Image is not null).Select(value => (entry.Step, value.Tag, Image: value.Image!))).ToList();
+        pictures.Select(picture => (picture.Step, picture.Tag)).Should().Equal((3, $"{stage}/samples"), (6, $"{stage}/samples"), (7, $"{stage}/samples"));
+        pictures.Should().AllSatisfy(picture =>
+        {
+            picture.Image.Encoded.Should().Equal(File.ReadAllBytes(Path.Combine(folder, $"step-{picture.Step:D6}.jpg")));
+            (picture.Image.Width, picture.Image.Height).Should().Be((3 * 168 + 2 * 4, 2 * 128 + 4));
+        });
+    }
+
     [Fact]
     public void Looks_at_the_held_out_photographs_are_logged_and_change_nothing()
     {
         using var without = new StageRun();
-        using var with = new StageRun { Preset = PresetCatalog.Load("tiny", new Dictionary<string, string> { ["pretrainGenerator.validateEvery"] = "2" }) };
+        using var with = new StageRun { Preset = PresetCatalog.Load("tiny", new Dictionary<string, string> { ["pretrainGenerator.validateEvery"] = "2", ["pretrainGenerator.samplesEvery"] = "1" }) };
         var plain = without.Run(StageNames.PretrainGenerator, "output");
         var looked = with.Run(StageNames.PretrainGenerator, "output");
 
