@@ -25,7 +25,7 @@ internal static class RestoreCommand
 
     private static readonly Option<int?> Size = SharedOptions.Size();
     private static readonly Option<double?> Scale = SharedOptions.Scale();
-    private static readonly Option<int?> Tile = new("--tile") { Description = "Side of the tiles a photograph is cut into (64 to 4096, default 512): smaller ones need less memory.", HelpName = "PIXELS" };
+    private static readonly Option<int?> Tile = new("--tile") { Description = "Side of the tiles a photograph is cut into (64 to 4096, default 768): smaller ones need less memory.", HelpName = "PIXELS" };
     private static readonly Option<bool> Fast = new("--fast") { Description = "Compute in bytes: several times as fast, and a picture that differs by rounding. Takes a model with ranges ('models quantise')." };
     private static readonly Option<string> Format = new("--format")
     {
