@@ -10,5 +10,5 @@ cloudrestore() { dotnet run --project cli -- "$@"; }
 
 cloudrestore train --local "$work" --images "$photographs" --preset restore --seed 7 --until pretrain-generator "$@"
 cloudrestore models pack "$work/pretrain-generator" --out models/restore --half --name restore --model-version restore-1 \
-  --license "CC-BY-SA-4.0" --notes "Trained with the mean absolute error; see README.md beside it."
+  --license "CC-BY-SA-4.0" --notes "Trained with the mean absolute error and structural similarity; see README.md beside it."
 cloudrestore models quantise models/restore --images "$photographs"

@@ -2,6 +2,7 @@ using System.Globalization;
 using CloudRestore.Cli.Commands;
 using CloudRestore.Cli.Photographs;
 using CloudRestore.Core.Runs;
+using CloudRestore.Learning.Models;
 using CloudRestore.Learning.Presets;
 using CloudRestore.Learning.Stages;
 
@@ -57,12 +58,13 @@ internal sealed class LocalTraining(string folder, Preset preset, ulong seed, IR
     // Stages that are done are not looked into: they would pass for those of any other settings.
     private void RequireSameTraining()
     {
-        var settings = string.Create(CultureInfo.InvariantCulture, $"{PresetJson.Write(preset)}\nseed {seed}\n");
+        var parent = inputs.TryGetValue(StageRoles.Parent, out var model) ? $"parent {ModelFolder.ReadCard(model).WeightsSha256}\n" : "";
+        var settings = string.Create(CultureInfo.InvariantCulture, $"{PresetJson.Write(preset)}\nseed {seed}\n{parent}");
         var path = Path.Combine(Directory.CreateDirectory(folder).FullName, "settings.txt");
         if (!File.Exists(path))
             File.WriteAllText(path, settings);
         else if (File.ReadAllText(path) != settings)
-            throw new CliException($"{folder} holds a training with another preset, recipe, seed or change of a setting: give --local another folder, or repeat those.");
+            throw new CliException($"{folder} holds a training with another preset, recipe, seed, parent or change of a setting: give --local another folder, or repeat those.");
     }
 
     private async Task RunStageAsync(IStage stage, Action<StageProgress> show, CancellationToken cancellationToken)

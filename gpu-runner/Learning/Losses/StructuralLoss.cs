@@ -38,8 +38,12 @@ public static class StructuralLoss
     private static Tensor PerChannel(IReadOnlyList<float> values, Tensor like) => tensor(values.ToArray(), device: like.device).reshape(1, values.Count, 1, 1);
 
     // Two products with band matrices do what a separable convolution would, many times faster on a CPU.
-    private static Tensor Blur(Tensor planes) =>
-        Band(planes.shape[2], planes.device).t().matmul(planes.contiguous()).matmul(Band(planes.shape[3], planes.device));
+    private static Tensor Blur(Tensor planes)
+    {
+        var across = Band(planes.shape[3], planes.device);
+        var down = planes.shape[2] == planes.shape[3] ? across : Band(planes.shape[2], planes.device);
+        return down.t().matmul(planes.contiguous()).matmul(across);
+    }
 
     private static Tensor Band(long length, Device device)
     {

@@ -45,7 +45,7 @@ public sealed class RestorationEngine : IDisposable
     public static RestorationEngine Open(string folder, Device device, bool fast = false, int? threads = null)
     {
         var model = ModelFolder.Load(folder, device);
-        if (model.Generator.parameters().First().device_type == DeviceType.CPU)
+        if (device.type == DeviceType.CPU)
         {
             using (model)
             {

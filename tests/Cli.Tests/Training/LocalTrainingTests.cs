@@ -76,6 +76,19 @@ public sealed class LocalTrainingTests : IDisposable
         await train.Should().ThrowAsync<CliException>().WithMessage("*run holds a training with another preset, *");
     }
 
+    [Fact]
+    public async Task A_folder_of_a_training_from_another_parent_is_refused()
+    {
+        await Training("parent").RunAsync(_photographs, StageNames.PretrainGenerator, _ => { }, Refuse, TestContext.Current.CancellationToken);
+        await Training("run").RunAsync(_photographs, StageNames.PretrainGenerator, _ => { }, Refuse, TestContext.Current.CancellationToken);
+        var parent = new Dictionary<string, string> { [StageRoles.Parent] = Path.Combine(_folder.File("parent"), StageNames.PretrainGenerator) };
+        var other = new LocalTraining(_folder.File("run"), PresetCatalog.Load("tiny"), 7, parent, TimeProvider.System);
+
+        var train = () => other.RunAsync(_photographs, StageNames.PretrainGenerator, _ => { }, Refuse, TestContext.Current.CancellationToken);
+
+        await train.Should().ThrowAsync<CliException>().WithMessage("*run holds a training with another preset, recipe, seed, parent *");
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static void StopAt(StageProgress progress, CancellationTokenSource stop)

@@ -50,6 +50,7 @@ public sealed class PresetCatalogTests
     [InlineData("generator.depth", "50", "The setting 'generator.depth' is not valid: *")]
     [InlineData("gan.pixelWeight", "much", "The preset is not valid at 'gan.pixelWeight': its value is not of the kind that this setting takes.")]
     [InlineData("gan.pixelWeight", "", "The preset is not valid at 'gan.pixelWeight': its value is not of the kind that this setting takes.")]
+    [InlineData("gan.phases.0.crop.monochromeShare", "0.5", "*monochromeShare needs freshDamage: the damage comes after.")]
     [InlineData("pretrainCritic.phases.0.crop.freshDamage", "true", "The setting 'pretrainCritic.phases' is not valid: the critic is trained on what the generator made, not on freshDamage.")]
     [InlineData("damage", "fire", "The setting 'damage' is not valid: *")]
     public void A_setting_that_cannot_be_is_named_in_one_sentence(string path, string value, string message)

@@ -121,6 +121,35 @@ public sealed class StageTests(FinishedRun finished) : IClassFixture<FinishedRun
         train.Should().Throw<StageFailedException>().WithMessage("The input 'parent' has another shape than the preset tiny asks for; *");
     }
 
+    [Fact]
+    public void Structure_counts_in_the_loss_as_much_as_its_weight_says()
+    {
+        double FirstLoss(string weight)
+        {
+            var settings = new Dictionary<string, string> { ["pretrainGenerator.structureWeight"] = weight, ["pretrainGenerator.logEvery"] = "1" };
+            using var run = new StageRun { Preset = PresetCatalog.Load("tiny", settings) };
+            var output = run.Run(StageNames.PretrainGenerator, "output");
+            return double.Parse(File.ReadLines(Path.Combine(output, "metrics.csv")).ElementAt(1).Split(',')[2], CultureInfo.InvariantCulture);
+        }
+
+        var (without, once, thrice) = (FirstLoss("0"), FirstLoss("1"), FirstLoss("3"));
+        (once - without).Should().BeInRange(0.001, 2, "the similarity of two pictures lies between -1 and 1");
+        (thrice - without).Should().BeApproximately(3 * (once - without), 1e-4);
+    }
+
+    [Fact]
+    public void A_GAN_that_nobody_looks_at_leaves_the_average_of_its_weights()
+    {
+        byte[] Weights(double decay)
+        {
+            var tiny = PresetCatalog.Load("tiny");
+            using var run = new StageRun { Preset = tiny with { Gan = tiny.Gan with { ValidateEvery = null, AverageDecay = decay } } };
+            return File.ReadAllBytes(Path.Combine(run.Run(StageNames.Gan, "output", finished.InputsOf(StageNames.Gan)), ModelFolder.WeightsName));
+        }
+
+        Weights(0.5).Should().NotEqual(Weights(0));
+    }
+
     private static Preset OneStep(double learningRate)
     {
         var rate = learningRate.ToString("R", CultureInfo.InvariantCulture);
