@@ -1,5 +1,8 @@
 using CloudRestore.Core.Storage;
 using CloudRestore.Functions.GpuJobs;
+using CloudRestore.Functions.Health;
+using CloudRestore.Functions.Http;
+using CloudRestore.Functions.Idempotency;
 using CloudRestore.Functions.Models;
 using CloudRestore.Functions.Orchestrations;
 using CloudRestore.Functions.Restorations;
@@ -21,10 +24,19 @@ internal static class ServiceRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => StorageClients.FromConfiguration(configuration));
         services.AddHostedService<StoragePreparation>();
+        services.AddSingleton<ProcessStart>();
+        services.AddHostedService(provider => provider.GetRequiredService<ProcessStart>());
+        services.AddOptions<ReadinessOptions>().Bind(configuration.GetSection(ReadinessOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ReadinessProbe>();
         services.AddOptions<GpuJobOptions>().Bind(configuration.GetSection(GpuJobOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<IdempotencyOptions>().Bind(configuration.GetSection(IdempotencyOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IdempotencyRecords>();
+        services.AddSingleton<IdempotentPosts>();
         services.AddSingleton<OrchestrationStarter>();
         services.AddSingleton<ModelRegistryStore>();
+        services.AddSingleton<ChampionChanges>();
         services.AddSingleton<TrainingRuns>();
+        services.AddSingleton<ModelCatalog>();
         services.AddSingleton<RestorationRecords>();
         services.AddSingleton<ErrorDocuments>();
         services.AddSingleton<RestorationRequests>();

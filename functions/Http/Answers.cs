@@ -27,6 +27,10 @@ internal static class Answers
     /// <summary>Something is not there.</summary>
     public static IResult NotFound(string sentence) => Problem(StatusCodes.Status404NotFound, sentence);
 
+    /// <summary>A refusal: one sentence, and what a program may want to know.</summary>
+    public static IResult Problem(int status, string sentence, IDictionary<string, object?>? extensions = null) =>
+        Results.Problem(detail: sentence, statusCode: status, extensions: extensions);
+
     /// <summary>Runs <paramref name="answer"/>; what it refuses becomes a problem.</summary>
     public static async Task<IResult> GuardAsync(Func<Task<IResult>> answer)
     {
@@ -46,17 +50,16 @@ internal static class Answers
 
     /// <summary>Reads a JSON body; unknown members are refused, so that a misspelt option is not ignored.</summary>
     /// <exception cref="RequestRefusedException">The body is too large or not what is expected.</exception>
-    public static async Task<T> ReadAsync<T>(HttpRequest request, CancellationToken cancellationToken)
+    public static async Task<T> ReadAsync<T>(HttpRequest request, CancellationToken cancellationToken) =>
+        Parse<T>(await ReadBytesAsync(request, MaxJsonBytes, "The JSON body", cancellationToken));
+
+    /// <summary>Reads a JSON body that may be left out; then null.</summary>
+    /// <exception cref="RequestRefusedException">The body is too large or not what is expected.</exception>
+    public static async Task<T?> ReadOptionalAsync<T>(HttpRequest request, CancellationToken cancellationToken)
+        where T : class
     {
         var bytes = await ReadBytesAsync(request, MaxJsonBytes, "The JSON body", cancellationToken);
-        try
-        {
-            return JsonSerializer.Deserialize<T>(bytes, Strict) ?? throw new RequestRefusedException(400, "The body is null: send a JSON object.");
-        }
-        catch (JsonException e)
-        {
-            throw new RequestRefusedException(400, $"The body is not the JSON expected{Where(e)}: send {Members(typeof(T))} and nothing else.");
-        }
+        return bytes.Length == 0 ? null : Parse<T>(bytes);
     }
 
     /// <summary>Reads a body into memory, up to a limit.</summary>
@@ -77,6 +80,18 @@ internal static class Answers
         return content.ToArray();
     }
 
+    private static T Parse<T>(byte[] bytes)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(bytes, Strict) ?? throw new RequestRefusedException(400, "The body is null: send a JSON object.");
+        }
+        catch (JsonException e)
+        {
+            throw new RequestRefusedException(400, $"The body is not the JSON expected{Where(e)}: send {Members(typeof(T))} and nothing else.");
+        }
+    }
+
     private static string Where(JsonException e) =>
         e.Path is { Length: > 2 } path ? $" at \"{Printable.Shorten(path[2..])}\""
         : e.LineNumber is { } line ? $" in line {line + 1}"
@@ -87,6 +102,4 @@ internal static class Answers
 
     private static RequestRefusedException TooLarge(string what, long maxBytes) =>
         new(StatusCodes.Status413PayloadTooLarge, FormattableString.Invariant($"{what} is larger than the {maxBytes:N0} bytes allowed."));
-
-    private static IResult Problem(int status, string sentence) => Results.Problem(detail: sentence, statusCode: status);
 }

@@ -19,13 +19,15 @@ public sealed class RestorationEndpoints
     private readonly RestorationRecords _restorations;
     private readonly RestorationRequests _requests;
     private readonly StorageClients _storage;
+    private readonly IdempotentPosts _posts;
 
     /// <summary>Made by the host.</summary>
     /// <param name="restorations">The records of restorations.</param>
     /// <param name="requests">Reads what is asked for.</param>
     /// <param name="storage">The storage account.</param>
-    public RestorationEndpoints(RestorationRecords restorations, RestorationRequests requests, StorageClients storage) =>
-        (_restorations, _requests, _storage) = (restorations, requests, storage);
+    /// <param name="posts">Answers a repeated request as the first time.</param>
+    public RestorationEndpoints(RestorationRecords restorations, RestorationRequests requests, StorageClients storage, IdempotentPosts posts) =>
+        (_restorations, _requests, _storage, _posts) = (restorations, requests, storage, posts);
 
     /// <summary>
     /// <c>POST /api/restorations</c>: restores photographs of <c>uploads</c> (the body is a <see cref="StartRestoration"/>), or the one in the body,
@@ -38,14 +40,18 @@ public sealed class RestorationEndpoints
     public Task<IResult> StartRestoring(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route)] HttpRequest request,
         [DurableClient] DurableTaskClient client,
-        CancellationToken cancellationToken) => Answers.GuardAsync(async () =>
-    {
-        var (asked, model) = request.HasJsonContentType()
-            ? await _requests.OfUploadsAsync(await Answers.ReadAsync<StartRestoration>(request, cancellationToken), cancellationToken)
-            : await _requests.OfBodyAsync(request, cancellationToken);
-        var (restoration, created) = await _restorations.AcceptAsync(asked, model, client, cancellationToken);
-        return Answers.Accepted(request, $"{Route}/{restoration.Id}", await _restorations.ShowAsync(restoration.Id, client, cancellationToken), created);
-    });
+        CancellationToken cancellationToken) => _posts.AnswerAsync(
+            request,
+            async requestId =>
+            {
+                var (asked, model) = request.HasJsonContentType()
+                    ? await _requests.OfUploadsAsync(await Answers.ReadAsync<StartRestoration>(request, cancellationToken), requestId, cancellationToken)
+                    : await _requests.OfBodyAsync(request, requestId, cancellationToken);
+                var (restoration, created) = await _restorations.AcceptAsync(asked, model, client, cancellationToken);
+                var shown = await _restorations.ShowAsync(restoration.Id, client, cancellationToken);
+                return Answers.Accepted(request, $"{Route}/{restoration.Id}", shown, created || restoration.Id == RestorationRequests.IdOf(requestId));
+            },
+            cancellationToken);
 
     /// <summary><c>GET /api/restorations?top=&amp;continuation=&amp;status=</c>: restorations, newest first.</summary>
     /// <param name="request">The request.</param>
@@ -59,8 +65,7 @@ public sealed class RestorationEndpoints
     {
         var status = StatusFilter.Read(request.Query["status"]);
         var page = await _restorations.Index.PageAsync(
-            request.Query["top"],
-            request.Query["continuation"],
+            PageRequest.Read(request),
             async (id, _, token) => await _restorations.ShowAsync(id, client, token) is { } found && (status is null || found.Status == status) ? found : null,
             cancellationToken);
         return Answers.Json(page);
@@ -91,11 +96,14 @@ public sealed class RestorationEndpoints
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/cancel")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
-        CancellationToken cancellationToken) => Answers.GuardAsync(async () =>
-    {
-        await _restorations.CancelAsync(id, client, cancellationToken);
-        return Answers.Accepted(request, $"{Route}/{id}", await _restorations.ShowAsync(id, client, cancellationToken), created: true);
-    });
+        CancellationToken cancellationToken) => _posts.AnswerAsync(
+            request,
+            async _ =>
+            {
+                await _restorations.CancelAsync(id, client, cancellationToken);
+                return Answers.Accepted(request, $"{Route}/{id}", await _restorations.ShowAsync(id, client, cancellationToken), created: true);
+            },
+            cancellationToken);
 
     /// <summary><c>GET /api/restorations/{id}/photographs/{index}</c>: the bytes of a restored photograph.</summary>
     /// <param name="request">The request.</param>

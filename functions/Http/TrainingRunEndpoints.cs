@@ -1,5 +1,6 @@
 using CloudRestore.Core.Api;
 using CloudRestore.Core.Naming;
+using CloudRestore.Functions.Records;
 using CloudRestore.Functions.Training;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -13,10 +14,12 @@ public sealed class TrainingRunEndpoints
     private const string Route = "training-runs";
 
     private readonly TrainingRuns _runs;
+    private readonly IdempotentPosts _posts;
 
     /// <summary>Made by the host.</summary>
     /// <param name="runs">The records of training runs.</param>
-    public TrainingRunEndpoints(TrainingRuns runs) => _runs = runs;
+    /// <param name="posts">Answers a repeated request as the first time.</param>
+    public TrainingRunEndpoints(TrainingRuns runs, IdempotentPosts posts) => (_runs, _posts) = (runs, posts);
 
     /// <summary><c>POST /api/training-runs</c>: starts a run. The same id and request twice is one run.</summary>
     /// <param name="request">The body is a <see cref="StartTrainingRun"/>.</param>
@@ -26,12 +29,15 @@ public sealed class TrainingRunEndpoints
     public Task<IResult> StartTraining(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route)] HttpRequest request,
         [DurableClient] DurableTaskClient client,
-        CancellationToken cancellationToken) => Answers.GuardAsync(async () =>
-    {
-        var body = await Answers.ReadAsync<StartTrainingRun>(request, cancellationToken);
-        var (run, created) = await _runs.AcceptAsync(body, client, cancellationToken);
-        return Answers.Accepted(request, $"{Route}/{run.Id}", await _runs.ShowAsync(run.Id, client, cancellationToken), created);
-    });
+        CancellationToken cancellationToken) => _posts.AnswerAsync(
+            request,
+            async requestId =>
+            {
+                var body = await Answers.ReadAsync<StartTrainingRun>(request, cancellationToken);
+                var (run, created) = await _runs.AcceptAsync(body, requestId, client, cancellationToken);
+                return Answers.Accepted(request, $"{Route}/{run.Id}", await _runs.ShowAsync(run.Id, client, cancellationToken), created);
+            },
+            cancellationToken);
 
     /// <summary><c>GET /api/training-runs?top=&amp;continuation=&amp;status=</c>: runs, newest first.</summary>
     /// <param name="request">The request.</param>
@@ -45,8 +51,7 @@ public sealed class TrainingRunEndpoints
     {
         var status = StatusFilter.Read(request.Query["status"]);
         var page = await _runs.Index.PageAsync(
-            request.Query["top"],
-            request.Query["continuation"],
+            PageRequest.Read(request),
             async (id, _, token) => await _runs.ShowAsync(id, client, token) is { } run && (status is null || run.Status == status) ? run : null,
             cancellationToken);
         return Answers.Json(page);
@@ -87,9 +92,12 @@ public sealed class TrainingRunEndpoints
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/cancel")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
-        CancellationToken cancellationToken) => Answers.GuardAsync(async () =>
-    {
-        await _runs.CancelAsync(id, client, cancellationToken);
-        return Answers.Accepted(request, $"{Route}/{id}", await _runs.ShowAsync(id, client, cancellationToken), created: true);
-    });
+        CancellationToken cancellationToken) => _posts.AnswerAsync(
+            request,
+            async _ =>
+            {
+                await _runs.CancelAsync(id, client, cancellationToken);
+                return Answers.Accepted(request, $"{Route}/{id}", await _runs.ShowAsync(id, client, cancellationToken), created: true);
+            },
+            cancellationToken);
 }

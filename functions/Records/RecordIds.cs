@@ -10,16 +10,19 @@ internal static class RecordIds
     /// <summary>The longest id that leaves room for the jobs' suffixes.</summary>
     public const int MaxLength = 50;
 
-    /// <summary>Returns the caller's id, or makes one that sorts by time.</summary>
+    /// <summary>An id for a request, which sorts by time; what the request makes is named after it.</summary>
+    public static string NewRequest(TimeProvider time)
+    {
+        var stamp = time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        return $"{stamp}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
+    }
+
+    /// <summary>Returns the caller's id, or makes one of the request's.</summary>
     /// <exception cref="RequestRefusedException">The id is not allowed.</exception>
-    public static string Choose(string? given, string prefix, TimeProvider time)
+    public static string Choose(string? given, string prefix, string requestId)
     {
         if (string.IsNullOrEmpty(given))
-        {
-            var stamp = time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
-            return $"{prefix}-{stamp}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3))}";
-        }
-
+            return $"{prefix}-{requestId}";
         return IsRecord(given) && given.Length <= MaxLength
             ? given
             : throw new RequestRefusedException(400, $"'{Printable.Shorten(given)}' cannot be an id: use 1 to {MaxLength} lower-case letters, digits and '-', with a letter or digit at both ends.");

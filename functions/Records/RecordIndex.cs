@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Azure.Storage.Blobs.Models;
 using CloudRestore.Core.Api;
 using CloudRestore.Core.Storage;
@@ -16,12 +14,9 @@ namespace CloudRestore.Functions.Records;
 /// <param name="container">The container.</param>
 /// <param name="requestPath">The path of a record's request.</param>
 /// <param name="createdAt">When a record was asked for.</param>
-internal sealed partial class RecordIndex<T>(StorageClients storage, string container, Func<string, string> requestPath, Func<T, DateTimeOffset> createdAt)
+internal sealed class RecordIndex<T>(StorageClients storage, string container, Func<string, string> requestPath, Func<T, DateTimeOffset> createdAt)
     where T : class
 {
-    /// <summary>The largest page.</summary>
-    public const int MaxTop = 200;
-
     private const int ReadsAtOnce = 16;
 
     private readonly ConcurrentDictionary<string, T> _requests = new(StringComparer.Ordinal);
@@ -54,43 +49,25 @@ internal sealed partial class RecordIndex<T>(StorageClients storage, string cont
     }
 
     /// <summary>One page of records, newest first.</summary>
-    /// <param name="top">The size of the page, 1 to <see cref="MaxTop"/>; null or empty for 50.</param>
-    /// <param name="continuation">What the page before gave, or null.</param>
+    /// <param name="page">Which page.</param>
     /// <param name="show">Makes the item, or null to leave the record out.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="RequestRefusedException"><paramref name="top"/> or <paramref name="continuation"/> is wrong.</exception>
-    public async Task<Page<TItem>> PageAsync<TItem>(
-        string? top, string? continuation, Func<string, T, CancellationToken, Task<TItem?>> show, CancellationToken cancellationToken)
+    public async Task<Page<TItem>> PageAsync<TItem>(PageRequest page, Func<string, T, CancellationToken, Task<TItem?>> show, CancellationToken cancellationToken)
         where TItem : class
     {
-        var size = 50;
-        if (!string.IsNullOrEmpty(top) && (!int.TryParse(top, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > MaxTop))
-            throw new RequestRefusedException(400, $"'top' must be a whole number from 1 to {MaxTop}.");
-        if (!string.IsNullOrEmpty(continuation) && !Continuation().IsMatch(continuation))
-            throw new RequestRefusedException(400, "'continuation' must be what the page before gave; leave it out for the first page.");
-
         var found = new ConcurrentBag<(string Key, string Id, T Request)>();
         var reading = new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(await IdsAsync(cancellationToken), reading, async (id, token) =>
         {
             if (await ReadableAsync(id, token) is { } request)
-                found.Add((Key(createdAt(request), id), id, request));
+                found.Add((PageRequest.KeyOf(createdAt(request), id), id, request));
         });
 
-        var items = new List<TItem>();
-        string? last = null;
-        foreach (var (key, id, request) in found.OrderByDescending(record => record.Key, StringComparer.Ordinal))
-        {
-            if (!string.IsNullOrEmpty(continuation) && string.CompareOrdinal(key, continuation) >= 0)
-                continue;
-            if (items.Count == size)
-                return new Page<TItem>(items, last);
-            if (await show(id, request, cancellationToken) is { } item)
-                items.Add(item);
-            last = key;
-        }
-
-        return new Page<TItem>(items, null);
+        var (items, continuation) = await page.TakeAsync(
+            found.OrderByDescending(record => record.Key, StringComparer.Ordinal),
+            record => record.Key,
+            record => show(record.Id, record.Request, cancellationToken));
+        return new Page<TItem>(items, continuation);
     }
 
     // One spoilt record must not hide the others; whoever asks for it by its id is told.
@@ -105,9 +82,4 @@ internal sealed partial class RecordIndex<T>(StorageClients storage, string cont
             return null;
         }
     }
-
-    [GeneratedRegex(@"\A\d{19}_[a-z0-9-]+\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Continuation();
-
-    private static string Key(DateTimeOffset at, string id) => FormattableString.Invariant($"{at.UtcTicks:D19}_{id}");
 }

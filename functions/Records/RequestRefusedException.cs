@@ -4,7 +4,7 @@ namespace CloudRestore.Functions.Records;
 public sealed class RequestRefusedException : Exception
 {
     /// <summary>Makes the exception.</summary>
-    /// <param name="status">The HTTP status: 400, 404, 409, 413 or 415.</param>
+    /// <param name="status">The HTTP status, 400 or more.</param>
     /// <param name="message">The sentence.</param>
     public RequestRefusedException(int status, string message)
         : base(message) => Status = status;

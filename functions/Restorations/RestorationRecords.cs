@@ -46,7 +46,7 @@ public sealed class RestorationRecords
         {
             return Identifier.IsValid(asked) && await _registry.HasModelAsync(asked, cancellationToken)
                 ? asked
-                : throw new RequestRefusedException(404, $"There is no model '{Printable.Shorten(asked)}': GET /api/models names those that can be used.");
+                : throw ModelCatalog.Missing(asked);
         }
 
         return (await _registry.ReadAsync(cancellationToken)).Champion

@@ -19,6 +19,7 @@ public sealed class RestorationRequests
 {
     private const int MaxPhotographs = 1000;
     private const int ReadsAtOnce = 16;
+    private const string Prefix = "restoration";
     private const string HashMetadata = "sha256";
 
     private readonly StorageClients _storage;
@@ -32,15 +33,20 @@ public sealed class RestorationRequests
     public RestorationRequests(StorageClients storage, RestorationRecords restorations, TimeProvider time) =>
         (_storage, _restorations, _time) = (storage, restorations, time);
 
+    /// <summary>The id of a restoration for which the caller gives none.</summary>
+    /// <param name="requestId">The request.</param>
+    public static string IdOf(string requestId) => RecordIds.Choose(null, Prefix, requestId);
+
     /// <summary>Photographs that are in <c>uploads</c>.</summary>
     /// <param name="body">What is asked for.</param>
+    /// <param name="requestId">The request, after which a restoration without id is named.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The record, and the model that was named.</returns>
     /// <exception cref="RequestRefusedException">It cannot be accepted.</exception>
-    public async Task<(RestorationRequest Request, string? Model)> OfUploadsAsync(StartRestoration body, CancellationToken cancellationToken)
+    public async Task<(RestorationRequest Request, string? Model)> OfUploadsAsync(StartRestoration body, string requestId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(body);
-        var id = RecordIds.Choose(body.Id, "restoration", _time);
+        var id = RecordIds.Choose(body.Id, Prefix, requestId);
         var names = body.Photographs ?? [];
         if (names.Count is 0 or > MaxPhotographs)
             throw new RequestRefusedException(400, $"\"photographs\" must name 1 to {MaxPhotographs} photographs of the container uploads.");
@@ -65,14 +71,15 @@ public sealed class RestorationRequests
 
     /// <summary>The photograph in the request's body.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="requestId">The request's id, after which a restoration without id is named.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The record, and the model that was named.</returns>
     /// <exception cref="RequestRefusedException">It cannot be accepted.</exception>
-    public async Task<(RestorationRequest Request, string? Model)> OfBodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    public async Task<(RestorationRequest Request, string? Model)> OfBodyAsync(HttpRequest request, string requestId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var query = request.Query;
-        var id = RecordIds.Choose(query["id"], "restoration", _time);
+        var id = RecordIds.Choose(query["id"], Prefix, requestId);
         var name = (string?)query["name"];
         if (string.IsNullOrEmpty(name))
             throw new RequestRefusedException(400, "Say what the photograph is called: add ?name=cat.jpg, or send JSON to restore photographs of the container uploads.");

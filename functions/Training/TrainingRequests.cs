@@ -6,7 +6,7 @@ using CloudRestore.Functions.Records;
 
 namespace CloudRestore.Functions.Training;
 
-/// <summary>Makes the record of a run from an HTTP request, or refuses it with one sentence. Pure but for the time and a new id.</summary>
+/// <summary>Makes the record of a run from an HTTP request, or refuses it with one sentence. Pure but for the time.</summary>
 internal static class TrainingRequests
 {
     private const int MaxOverrides = 50;
@@ -14,9 +14,9 @@ internal static class TrainingRequests
 
     /// <summary>The record of what is asked for, every default filled in.</summary>
     /// <exception cref="RequestRefusedException">Something is wrong with it.</exception>
-    public static TrainingRequest Read(StartTrainingRun body, TimeProvider time)
+    public static TrainingRequest Read(StartTrainingRun body, string requestId, TimeProvider time)
     {
-        var id = RecordIds.Choose(body.Id, "run", time);
+        var id = RecordIds.Choose(body.Id, "run", requestId);
         if (string.IsNullOrEmpty(body.Dataset))
             throw new RequestRefusedException(400, "Say which dataset to train on: \"dataset\" names a folder of the container datasets.");
         var overrides = body.Overrides ?? new Dictionary<string, string>();

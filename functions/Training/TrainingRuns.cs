@@ -39,13 +39,15 @@ public sealed class TrainingRuns
 
     /// <summary>Records a run, or finds it recorded, and starts it.</summary>
     /// <param name="body">What is asked for.</param>
+    /// <param name="requestId">The request, after which a run without id is named: it is new, however often the request arrives.</param>
     /// <param name="client">The durable client.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The record, and whether it is new.</returns>
     /// <exception cref="RequestRefusedException">The request is not valid, or its id is taken by another.</exception>
-    public async Task<(TrainingRequest Request, bool Created)> AcceptAsync(StartTrainingRun body, DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task<(TrainingRequest Request, bool Created)> AcceptAsync(
+        StartTrainingRun body, string requestId, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        var asked = TrainingRequests.Read(body, _time);
+        var asked = TrainingRequests.Read(body, requestId, _time);
         if (await Index.FindAsync(asked.Id, cancellationToken) is null)
             await RequireInputsAsync(asked, cancellationToken);
         var blob = _storage.Blob(Containers.Runs, RunBlobs.Request(asked.Id));
@@ -54,7 +56,7 @@ public sealed class TrainingRuns
         if (!request.AsksTheSameAs(asked))
             throw new RequestRefusedException(409, $"The run '{asked.Id}' exists and was asked for something else: choose another id.");
         await StartAsync(request, client, cancellationToken);
-        return (request, created);
+        return (request, created || string.IsNullOrEmpty(body.Id));
     }
 
     /// <summary>Starts a recorded run unless it runs or has ended.</summary>

@@ -50,18 +50,21 @@ public static class JsonBlobs
 
     /// <summary>Replaces the document that had <paramref name="etag"/>; a null one means that there was none.</summary>
     /// <returns>Whether it was replaced; false when somebody else wrote first.</returns>
-    public static async Task<bool> ReplaceJsonAsync<T>(this BlobClient blob, T value, ETag? etag, CancellationToken cancellationToken)
+    public static async Task<bool> ReplaceJsonAsync<T>(this BlobClient blob, T value, ETag? etag, CancellationToken cancellationToken) =>
+        await blob.SwapJsonAsync(value, etag, cancellationToken) is not null;
+
+    /// <summary>Replaces the document that had <paramref name="etag"/>; a null one means that there was none.</summary>
+    /// <returns>The new document's ETag; null when somebody else wrote first.</returns>
+    public static async Task<ETag?> SwapJsonAsync<T>(this BlobClient blob, T value, ETag? etag, CancellationToken cancellationToken)
     {
-        if (etag is null)
-            return await blob.CreateJsonAsync(value, cancellationToken);
+        var conditions = etag is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = etag };
         try
         {
-            await blob.UploadAsync(Content(value), Options(new BlobRequestConditions { IfMatch = etag }), cancellationToken);
-            return true;
+            return (await blob.UploadAsync(Content(value), Options(conditions), cancellationToken)).Value.ETag;
         }
         catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
         {
-            return false;
+            return null;
         }
     }
 

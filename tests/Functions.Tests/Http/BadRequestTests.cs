@@ -76,6 +76,8 @@ public class BadRequestTests(FunctionApp app)
     [InlineData("/api/health/live", 200)]
     [InlineData("/api/training-runs", 401)]
     [InlineData("/api/models", 401)]
+    [InlineData("/api/health/ready", 401)]
+    [InlineData("/api/version", 401)]
     public async Task Only_the_sign_of_life_is_given_to_callers_without_a_key(string path, int status)
     {
         using var stranger = new HttpClient { BaseAddress = app.Http.BaseAddress };

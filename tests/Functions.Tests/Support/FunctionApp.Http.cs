@@ -16,6 +16,17 @@ public sealed partial class FunctionApp
 
     public Task<HttpResponseMessage> PostAsync(string path) => Http.PostAsync(path, null, Token);
 
+    /// <summary>Sends a request with headers of its own.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+            request.Content = JsonContent.Create(body, body.GetType(), options: CoreJson.Options);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        return await Http.SendAsync(request, Token);
+    }
+
     public async Task<T> GetAsync<T>(string path) => await ReadAsync<T>(await Http.GetAsync(path, Token));
 
     public async Task<TrainingRun> StartTrainingAsync(StartTrainingRun body) => await ReadAsync<TrainingRun>(await PostAsync("/api/training-runs", body));

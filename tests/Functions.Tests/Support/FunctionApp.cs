@@ -98,6 +98,11 @@ public sealed partial class FunctionApp : IAsyncLifetime
         await Storage.Blob(Containers.Models, ModelBlobs.Registry).WriteJsonAsync(new ModelRegistry { Champion = version }, Token);
     }
 
-    private Task AddModelAsync(string version) =>
-        Storage.Blob(Containers.Models, ModelBlobs.Manifest(version)).WriteJsonAsync(new { version }, CancellationToken.None);
+    /// <summary>Registers a model as <paramref name="card"/> describes it, with other files beside its manifest.</summary>
+    public async Task AddModelAsync(string version, object? card = null, IReadOnlyDictionary<string, byte[]>? files = null)
+    {
+        foreach (var (name, bytes) in files ?? new Dictionary<string, byte[]>())
+            await Storage.Blob(Containers.Models, ModelBlobs.Folder(version) + name).UploadAsync(BinaryData.FromBytes(bytes), overwrite: true);
+        await Storage.Blob(Containers.Models, ModelBlobs.Manifest(version)).WriteJsonAsync(card ?? new { version }, CancellationToken.None);
+    }
 }

@@ -58,7 +58,7 @@ public sealed class ScriptedRunner : IAsyncDisposable
                 ? ["model/generator.safetensors", "model/manifest.json", "report.html", "evaluation.json"]
                 : ["generator.safetensors", "manifest.json", "metrics.csv"];
             foreach (var file in files)
-                await _storage.Blob(Containers.Runs, folder + file).UploadAsync(BinaryData.FromString($"{message.JobId} {file}"), overwrite: true);
+                await _storage.Blob(Containers.Runs, folder + file).UploadAsync(BinaryData.FromString(Content(message, file)), overwrite: true);
         }
         else
         {
@@ -126,6 +126,10 @@ public sealed class ScriptedRunner : IAsyncDisposable
                 await Task.Delay(100, _stopping.Token);
         }
     }
+
+    private static string Content(JobMessage message, string file) => file == "model/manifest.json"
+        ? $$"""{"format": 1, "name": "{{message.Training!.Preset}}", "version": "evaluate", "scores": {"psnrRestored": 26}, "license": "MIT", "run": "", "dataset": ""}"""
+        : $"{message.JobId} {file}";
 
     private Azure.Storage.Blobs.BlobClient Blob(string path) => _storage.Blob(Containers.Jobs, path);
 }

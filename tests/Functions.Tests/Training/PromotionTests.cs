@@ -29,9 +29,9 @@ public class PromotionTests(FunctionApp app)
         run.PromotionReason.Should().StartWith("Not worse than leaving the photographs damaged: 26.00 dB");
         run.FinishedAt.Should().BeAfter(run.Request.CreatedAt);
 
-        var registry = await app.GetAsync<ModelRegistry>("/api/models");
+        var registry = await app.GetAsync<ModelPage>("/api/models");
         (registry.Champion, registry.Candidate).Should().Be((id, id));
-        registry.History.Should().ContainSingle().Which.Should().Match<Promotion>(promotion => promotion.Model == id && promotion.Previous == null);
+        (await HistoryAsync()).Should().ContainSingle().Which.Should().Match<Promotion>(promotion => promotion.Model == id && promotion.Previous == null);
         (await app.TextAsync(Containers.Models, $"{id}/generator.safetensors")).Should().Be($"{id}.evaluate model/generator.safetensors");
         (await app.TextAsync(Containers.Runs, RunBlobs.Report(id))).Should().Be($"{id}.evaluate report.html");
     }
@@ -59,9 +59,9 @@ public class PromotionTests(FunctionApp app)
         (run.Model, run.Promoted).Should().Be((run.Id, true));
         run.PromotionReason.Should().StartWith("Not worse than the champion the-champion: 26.46 dB");
         app.Runner.TakenOf(run.Id).Last().Training!.Inputs["champion"].Path.Should().Be("the-champion/");
-        var registry = await app.GetAsync<ModelRegistry>("/api/models");
+        var registry = await app.GetAsync<ModelPage>("/api/models");
         registry.Champion.Should().Be(run.Id);
-        registry.History[^1].Previous.Should().Be("the-champion");
+        (await HistoryAsync())[0].Previous.Should().Be("the-champion");
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public class PromotionTests(FunctionApp app)
 
         (run.Status, run.Model, run.Promoted).Should().Be((RunStatus.Succeeded, run.Id, false));
         run.PromotionReason.Should().Be("Worse than the champion the-champion: 26.00 dB and SSIM 0.8000 against 26.50 dB and 0.8000 on the held-out photographs.");
-        var registry = await app.GetAsync<ModelRegistry>("/api/models");
+        var registry = await app.GetAsync<ModelPage>("/api/models");
         (registry.Champion, registry.Candidate).Should().Be(("the-champion", run.Id));
         (await app.TextAsync(Containers.Models, $"{run.Id}/generator.safetensors")).Should().Be($"{run.Id}.evaluate model/generator.safetensors");
     }
@@ -85,8 +85,11 @@ public class PromotionTests(FunctionApp app)
 
         run.Promoted.Should().BeFalse();
         run.PromotionReason.Should().Be("a-newer-one became champion while this model was evaluated, and the two were not compared.");
-        (await app.GetAsync<ModelRegistry>("/api/models")).Champion.Should().Be("a-newer-one");
+        (await app.GetAsync<ModelPage>("/api/models")).Champion.Should().Be("a-newer-one");
     }
+
+    private async Task<IReadOnlyList<Promotion>> HistoryAsync() =>
+        (await app.GetAsync<Page<Promotion>>("/api/models/aliases/champion/history")).Items;
 
     private async Task<TrainingRun> TrainAsync(double psnr, double champion, Func<Task>? whileEvaluating = null)
     {

@@ -52,7 +52,7 @@ public class RunIdTests(FunctionApp app)
         var answer = await app.PostAsync("/api/training-runs", FunctionApp.Tiny(await app.DatasetAsync(4), null!));
 
         var location = answer.Headers.Location!.AbsolutePath;
-        location.Should().MatchRegex("^/api/training-runs/run-[0-9]{8}-[0-9]{6}-[0-9a-f]{6}$");
+        location.Should().MatchRegex("^/api/training-runs/run-[0-9]{8}-[0-9]{6}-[0-9a-f]{8}$");
         (await app.TrainingAsync(location.Split('/')[^1])).Status.Should().Be(RunStatus.Succeeded);
     }
 }

@@ -79,12 +79,12 @@ public class DuplicateEventTests(FunctionApp app)
         return (name, UploadKey.RestorationId(name, upload.Value.ETag.Unquoted()));
     }
 
-    private Task AcceptAsync(string name)
+    private async Task AcceptAsync(string name)
     {
         var jobs = Options.Create(new GpuJobOptions());
-        var registry = new ModelRegistryStore(app.Storage);
+        using var registry = new ModelRegistryStore(app.Storage, app.Clock);
         var records = new RestorationRecords(app.Storage, new OrchestrationStarter(NullLogger<OrchestrationStarter>.Instance), registry, jobs);
         var acceptance = new UploadAcceptance(app.Storage, records, app.Clock, NullLogger<UploadAcceptance>.Instance);
-        return acceptance.AcceptAsync(app.Storage.Blob(Containers.Restored, name), name, _client, Token);
+        await acceptance.AcceptAsync(app.Storage.Blob(Containers.Restored, name), name, _client, Token);
     }
 }

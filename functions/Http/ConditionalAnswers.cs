@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Azure;
+using CloudRestore.Core.Serialization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace CloudRestore.Functions.Http;
+
+/// <summary>Answers with an ETag, and 304 for a caller who has that state (<c>If-None-Match</c>).</summary>
+internal static class ConditionalAnswers
+{
+    /// <summary>A document of the storage account, with its ETag there.</summary>
+    public static IResult Of<T>(HttpRequest request, T value, ETag etag) =>
+        IsKnown(request, new EntityTagHeaderValue(etag.ToString("H"))) ? NotModified() : Answers.Json(value);
+
+    /// <summary>What is put together for the answer: its ETag is a hash of it.</summary>
+    public static IResult OfContent<T>(HttpRequest request, T value)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(value, CoreJson.Options);
+        return IsKnown(request, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))}\""))
+            ? NotModified()
+            : Results.Bytes(bytes, "application/json; charset=utf-8");
+    }
+
+    private static bool IsKnown(HttpRequest request, EntityTagHeaderValue tag)
+    {
+        request.HttpContext.Response.Headers.ETag = tag.ToString();
+        return request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false));
+    }
+
+    private static IResult NotModified() => Results.StatusCode(StatusCodes.Status304NotModified);
+}

@@ -1,0 +1,61 @@
+using CloudRestore.Core.Api;
+
+namespace CloudRestore.Functions.OpenApi;
+
+/// <content>Restorations.</content>
+internal static partial class ApiOperations
+{
+    private const string NoRestoration = "restoration";
+
+    private static IEnumerable<ApiOperation> Restorations =>
+    [
+        new("post", "restorations", "StartRestoring", "Restores the photograph in the body, or photographs of the container uploads that JSON names.")
+        {
+            Parameters =
+            [
+                new("name", "What the photograph in the body is called."),
+                new("size", "The shorter side in pixels to resample to first, 16 to 10,000.", typeof(int)),
+                new("scale", "The factor to resample by first, 0.1 to 8.", typeof(double)),
+                new("model", "A model's version; the champion if left out."),
+                new("id", "An id of your choice, so that the same call twice is one restoration."),
+            ],
+            Bodies =
+            [
+                ApiContent.Json<StartRestoration>("""{"photographs": ["1968/boat.jpg"], "scale": 2}"""),
+                new("image/*"),
+                new("application/octet-stream"),
+            ],
+            Answers =
+            [
+                ApiAnswer.Of<Restoration>(202, "It runs; Location says where it is seen."),
+                ApiAnswer.Of<Restoration>(200, "It was known."),
+                BadRequest,
+                NotFound("photograph or model"),
+                new(409, "The id belongs to another request, or there is no champion yet."),
+                new(413, "The body is too large."),
+            ],
+        },
+        new("get", "restorations", "ListRestorations", "Restorations, newest first.")
+        {
+            Parameters = [.. Paging, Status],
+            Answers = [ApiAnswer.Of<Page<Restoration>>(200, "A page."), BadRequest],
+        },
+        new("get", "restorations/{id}", "ShowRestoration", "One restoration, with each photograph's end.")
+        {
+            Answers = [ApiAnswer.Of<Restoration>(200, "The restoration."), NotFound(NoRestoration)],
+        },
+        new("get", "restorations/{id}/photographs/{index:int}", "DownloadRestored", "The bytes of a restored photograph.")
+        {
+            Answers =
+            [
+                new(200, "The photograph.", new ApiContent("image/*")),
+                NotFound("restoration or photograph"),
+                new(409, "It is not restored, and why."),
+            ],
+        },
+        new("post", "restorations/{id}/cancel", "CancelRestoration", "Asks a restoration to end.")
+        {
+            Answers = [ApiAnswer.Of<Restoration>(202, "It was asked."), NotFound(NoRestoration), new(409, "It has ended.")],
+        },
+    ];
+}
