@@ -35,6 +35,7 @@ internal static class BenchCommand
             Quick, Presets, Model, Json,
         };
         command.SetCancellableAction(RunAsync);
+        command.Subcommands.Add(BenchOrchestrationCommand.Create());
         return command;
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CloudRestore.Emulator.Durable.History;
 using CloudRestore.Emulator.Durable.Storage;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
@@ -44,14 +45,16 @@ public sealed class DurableEngine : IAsyncDisposable
         _time = timeProvider;
         _loggerFactory = loggerFactory;
         _atCommit = atCommit;
-        Client = new EngineClient(options.HubName, catalog, timeProvider, () => _run ?? throw new DatabaseClosedException());
+        EngineClient = new EngineClient(options.HubName, catalog, timeProvider, () => _run ?? throw new DatabaseClosedException());
     }
 
     /// <summary>
     /// Starts and steers orchestrations while the engine runs; before and after, its calls throw <see
     /// cref="InvalidOperationException"/>.
     /// </summary>
-    public DurableTaskClient Client { get; }
+    public DurableTaskClient Client => EngineClient;
+
+    internal EngineClient EngineClient { get; }
 
     /// <summary>Opens the database and takes up everything that is pending; timers past due fire at once.</summary>
     /// <param name="cancellationToken">Gives the start up.</param>
@@ -74,6 +77,16 @@ public sealed class DurableEngine : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _run, null) is { } run)
             await run.StopAsync(cancellationToken);
+    }
+
+    /// <summary>The history of the newest execution of an orchestration; empty for one that is unknown.</summary>
+    /// <param name="instanceId">The orchestration.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="InvalidOperationException">The engine does not run.</exception>
+    internal async Task<IReadOnlyList<HistoryEvent>> ReadHistoryAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        var run = _run ?? throw new DatabaseClosedException();
+        return await run.Database.RunAsync(session => HistoryTable.Read(session, instanceId)).WaitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -12,6 +12,9 @@ internal sealed class EngineClient(string name, IDurableFunctionCatalog catalog,
 {
     private static readonly DataConverter Converter = DurableJson.Converter;
 
+    /// <summary>Where the HTTP management API is, and the query that its addresses carry; null without a host.</summary>
+    public (Func<string> Authority, string Query)? Endpoint { get; set; }
+
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName, object? input = null,
         StartOrchestrationOptions? options = null, CancellationToken cancellation = default)

@@ -4,6 +4,7 @@ using CloudRestore.Emulator.Durable;
 using CloudRestore.Emulator.Invocation;
 using CloudRestore.Emulator.Triggers;
 using CloudRestore.Emulator.Triggers.Durable;
+using CloudRestore.Emulator.Triggers.Durable.Management;
 using CloudRestore.Emulator.Triggers.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -53,12 +54,17 @@ internal sealed class FunctionsHost(
 
         var loggers = app.Services.GetRequiredService<ILoggerFactory>();
         var invoker = new FunctionInvoker(
-            app.Services.GetRequiredService<IServiceScopeFactory>(), new ParameterBinder(() => _durable!.Client), middleware, loggers);
+            app.Services.GetRequiredService<IServiceScopeFactory>(), new ParameterBinder(() => _durable!.Client), middleware, loggers, host.FunctionTimeout, _time);
         var factory = new ListenerFactory(app.Configuration, _options, host, _database!, invoker, _time, loggers);
         var listeners = functions.Select(factory.Create).OfType<ITriggerListener>().ToList();
-        _durable = new DurableEngine(new DurableFunctionCatalog(functions, invoker), Durable(host), _time, loggers);
+        var catalog = new DurableFunctionCatalog(functions, invoker);
+        _durable = new DurableEngine(catalog, Durable(host), _time, loggers);
 
-        MapHttp(functions, invoker, host);
+        var key = FunctionKey.Read(_options, _state, _logger);
+        MapHttp(functions, new HttpFunctions(invoker, key, host.Http.RoutePrefix));
+        var links = new ManagementLinks(host.DurableTask.HubName, key);
+        _durable.EngineClient.Endpoint = (() => Address.GetLeftPart(UriPartial.Authority), links.Query);
+        new ManagementApi(_durable, catalog, key, links, _time).Map(app);
         await ReachStorageAsync(listeners, cancellationToken);
         await OpenAsync(() => _durable.StartAsync(cancellationToken));
         await ListenAsync(cancellationToken);
@@ -125,20 +131,20 @@ internal sealed class FunctionsHost(
 
     private DurableOptions Durable(HostJson host) => new()
     {
-        DatabasePath = _state!.File("durable.db"),
+        // Names of hubs have no case, and every hub has a state of its own.
+        DatabasePath = _state!.File($"durable-{host.DurableTask.HubName.ToLowerInvariant()}.db"),
         HubName = host.DurableTask.HubName,
         MaxConcurrentActivities = host.DurableTask.MaxConcurrentActivityFunctions,
         MaxConcurrentOrchestrators = host.DurableTask.MaxConcurrentOrchestratorFunctions,
     };
 
-    private void MapHttp(IReadOnlyList<FunctionMethod> functions, FunctionInvoker invoker, HostJson host)
+    private void MapHttp(IReadOnlyList<FunctionMethod> functions, HttpFunctions http)
     {
         if (!usesAspNetCore && functions.FirstOrDefault(function => function.Trigger is HttpTriggerAttribute) is { } needy)
         {
             throw new FunctionAppException($"{needy} takes an HttpRequest; call ConfigureFunctionsWebApplication() on the builder.");
         }
 
-        var http = new HttpFunctions(invoker, FunctionKey.Read(_options, _state!, _logger), host.Http.RoutePrefix);
         foreach (var function in functions.Where(function => function.Trigger is HttpTriggerAttribute))
         {
             http.Map(app, function);

@@ -1,10 +1,17 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace CloudRestore.Emulator.Hosting;
 
 /// <summary>The part of host.json that the emulator follows; defaults are the real host's.</summary>
-internal sealed record HostJson(HttpSettings Http, QueueSettings Queues, BlobSettings Blobs, DurableTaskSettings DurableTask)
+/// <param name="FunctionTimeout">How long a function may run; infinite for <c>-1</c>. Default: 30 minutes, as on every plan but Consumption.</param>
+/// <param name="Http"><c>extensions.http</c>.</param>
+/// <param name="Queues"><c>extensions.queues</c>.</param>
+/// <param name="Blobs"><c>extensions.blobs</c>.</param>
+/// <param name="DurableTask"><c>extensions.durableTask</c>.</param>
+internal sealed record HostJson(
+    TimeSpan FunctionTimeout, HttpSettings Http, QueueSettings Queues, BlobSettings Blobs, DurableTaskSettings DurableTask)
 {
     /// <param name="folder">The app's folder. A missing file means defaults.</param>
     /// <exception cref="FunctionAppException">The file is not JSON, or a value in it is not valid.</exception>
@@ -14,7 +21,12 @@ internal sealed record HostJson(HttpSettings Http, QueueSettings Queues, BlobSet
         try
         {
             var root = new ConfigurationBuilder().AddJsonFile(path, optional: true).Build();
-            return new(Read<HttpSettings>("http"), Read<QueueSettings>("queues"), Read<BlobSettings>("blobs"), Read<DurableTaskSettings>("durableTask"));
+            return new(
+                Timeout(root["functionTimeout"], path),
+                Read<HttpSettings>("http"),
+                Read<QueueSettings>("queues"),
+                Read<BlobSettings>("blobs"),
+                Read<DurableTaskSettings>("durableTask"));
 
             T Read<T>(string name)
                 where T : class, new() =>
@@ -25,6 +37,14 @@ internal sealed record HostJson(HttpSettings Http, QueueSettings Queues, BlobSet
             throw new FunctionAppException($"{path} is not valid JSON: {e.InnerException?.Message ?? e.Message}", e);
         }
     }
+
+    private static TimeSpan Timeout(string? text, string path) => text switch
+    {
+        null => TimeSpan.FromMinutes(30),
+        "-1" => System.Threading.Timeout.InfiniteTimeSpan,
+        _ when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var limit) && limit > TimeSpan.Zero && limit <= TimeSpan.FromDays(40) => limit,
+        _ => throw new FunctionAppException($"Correct 'functionTimeout' in {path}: '{text}' is neither a time like 00:30:00, up to 40 days, nor -1 for none."),
+    };
 }
 
 /// <summary><c>extensions.http</c>.</summary>

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.ExceptionServices;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -14,13 +15,25 @@ internal sealed class FunctionInvoker
     private readonly ParameterBinder _binder;
     private readonly FunctionExecutionDelegate _pipeline;
     private readonly ILoggerFactory _loggers;
+    private readonly TimeSpan _timeout;
+    private readonly TimeProvider _time;
 
+    /// <param name="scopes">Makes the services of an execution.</param>
+    /// <param name="binder">Makes arguments.</param>
+    /// <param name="middleware">The app's middleware, outermost first.</param>
+    /// <param name="loggers">Makes the loggers of functions.</param>
+    /// <param name="timeout">After which a function is cancelled, and left if it does not heed that; infinite for never.</param>
+    /// <param name="time">The clock of the timeout.</param>
     public FunctionInvoker(
         IServiceScopeFactory scopes,
         ParameterBinder binder,
         IEnumerable<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware,
-        ILoggerFactory loggers)
+        ILoggerFactory loggers,
+        TimeSpan timeout,
+        TimeProvider time)
     {
+        _timeout = timeout;
+        _time = time;
         _scopes = scopes;
         _binder = binder;
         _loggers = loggers;
@@ -43,12 +56,31 @@ internal sealed class FunctionInvoker
 
     private async Task<object?> InvokeAsync(FunctionInvocation invocation, IServiceProvider services, CancellationToken cancellationToken)
     {
-        var context = new InvocationContext(invocation, services, cancellationToken);
+        // An orchestrator never waits: it runs on the thread that replays its history.
+        if (invocation.Function.Trigger is OrchestrationTriggerAttribute)
+            return await InvokeAsync(new InvocationContext(invocation, services, cancellationToken), cancellationToken, CancellationToken.None);
+        using var timeout = new CancellationTokenSource(_timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            return await InvokeAsync(new InvocationContext(invocation, services, either.Token), cancellationToken, timeout.Token);
+        }
+        finally
+        {
+            // The wait may have been given up before the function's own token heard of the timeout.
+            if (timeout.IsCancellationRequested)
+                await either.CancelAsync();
+        }
+    }
+
+    private async Task<object?> InvokeAsync(InvocationContext context, CancellationToken cancellationToken, CancellationToken timeout)
+    {
+        var invocation = context.Invocation;
         var logger = _loggers.CreateLogger($"Function.{invocation.Function.Name}");
         try
         {
             logger.LogDebug("Executing {InvocationId}", context.InvocationId);
-            await _pipeline(context);
+            await _pipeline(context).WaitAsync(timeout);
             logger.LogDebug("Executed {InvocationId}", context.InvocationId);
             return context.Result;
         }
@@ -56,6 +88,12 @@ internal sealed class FunctionInvoker
         {
             logger.LogDebug("Cancelled {InvocationId}", context.InvocationId);
             throw;
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            var message = $"Timeout value of {_timeout} was exceeded by function: {invocation.Function.Name}";
+            logger.LogError("{Message}", message);
+            throw new TimeoutException(message);
         }
         catch (Exception e) when (invocation.LogsFailure)
         {

@@ -1,7 +1,7 @@
 namespace DurableTask.Core.Exceptions;
 
 /// <summary>Thrown when an orchestration is started with the id of one that has not finished.</summary>
-public class OrchestrationAlreadyExistsException : Exception
+public class OrchestrationAlreadyExistsException : InvalidOperationException
 {
     /// <summary>Makes the exception with the type's default message.</summary>
     public OrchestrationAlreadyExistsException()

@@ -17,6 +17,7 @@ internal sealed class InstanceDispatcher(
 
     private readonly ILogger _logger = loggerFactory.CreateLogger<InstanceDispatcher>();
     private readonly Channel<string> _ready = Channel.CreateUnbounded<string>();
+    private readonly ReplayPace _pace = new(TimeProvider.System);
     private readonly Lock _lock = new();
 
     /// <summary>Instances that are ready or running; true when a message came after the step began.</summary>
@@ -43,6 +44,12 @@ internal sealed class InstanceDispatcher(
     {
         await foreach (var instanceId in _ready.Reader.ReadAllAsync())
         {
+            if (Rest(instanceId) is { } rest)
+            {
+                _ = ResumeAsync(instanceId, rest);
+                continue;
+            }
+
             lock (_lock)
                 _active[instanceId] = false;
             try
@@ -64,6 +71,18 @@ internal sealed class InstanceDispatcher(
     }
 
     public void Complete() => _ready.Writer.TryComplete();
+
+    private TimeSpan? Rest(string instanceId)
+    {
+        lock (_lock)
+            return _histories.TryGetValue(instanceId, out var known) ? _pace.Rest(known) : null;
+    }
+
+    private async Task ResumeAsync(string instanceId, TimeSpan rest)
+    {
+        await _pace.WaitAsync(rest);
+        _ready.Writer.TryWrite(instanceId);
+    }
 
     private void Release(string instanceId)
     {
@@ -89,6 +108,7 @@ internal sealed class InstanceDispatcher(
         if (situation is null)
             return;
         var now = time.GetUtcNow().UtcDateTime;
+        var begun = _pace.Begin();
         var step = StepPlanner.Plan(situation, now, (history, arrived) =>
         {
             catalog.TryGetOrchestrator(situation.Instance.Name, out var function);
@@ -97,14 +117,15 @@ internal sealed class InstanceDispatcher(
         });
         if (step is null)
             return;
+        var replay = _pace.Replayed(begun);
         var effects = await database.RunAsync(session => StepCommitter.Write(session, step, now));
-        Remember(situation, step);
+        Remember(situation, step, known, replay);
         if (step.Outcome.Ending is Ending.Failed { Failure: var failure })
             _logger.LogError("Orchestration '{InstanceId}' ({Name}) failed: {Failure}", instanceId, situation.Instance.Name, failure);
         apply(effects);
     }
 
-    private void Remember(Situation situation, Step step)
+    private void Remember(Situation situation, Step step, KnownHistory? known, ReplayTime replay)
     {
         lock (_lock)
         {
@@ -116,8 +137,11 @@ internal sealed class InstanceDispatcher(
 
             if (_histories.Count >= MostKnownHistories)
                 _histories.Clear();
+            var execution = situation.Instance.ExecutionId;
+            var recorded = StepCommitter.Recorded(step).ToList();
+            var open = known?.ExecutionId == execution ? known.OpenCalls : KnownHistory.Opened(situation.History);
             _histories[situation.Instance.Id] = new(
-                situation.Instance.ExecutionId, [.. situation.History, .. StepCommitter.Recorded(step)]);
+                execution, [.. situation.History, .. recorded], open + KnownHistory.Opened(recorded), replay);
         }
     }
 }

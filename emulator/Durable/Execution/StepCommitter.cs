@@ -2,7 +2,6 @@ using CloudRestore.Emulator.Durable.History;
 using CloudRestore.Emulator.Durable.Replay;
 using CloudRestore.Emulator.Durable.Storage;
 using DurableTask.Core.Exceptions;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace CloudRestore.Emulator.Durable.Execution;
@@ -50,10 +49,10 @@ internal static class StepCommitter
                 InstanceTable.Put(session, instance);
                 break;
             case Ending.ContinuedAsNew next:
-                ContinueAsNew(session, instance, next, effects);
+                ExecutionEnd.ContinueAsNew(session, instance, next, effects);
                 break;
             default:
-                End(session, instance, step.Outcome.Ending, effects);
+                ExecutionEnd.End(session, step, instance, effects);
                 break;
         }
 
@@ -126,71 +125,5 @@ internal static class StepCommitter
             ScheduledWork.Cancel(session, timer);
             effects.CancelledTimers.Add(timer);
         }
-    }
-
-    private static void ContinueAsNew(SqliteSession session, InstanceRecord instance, Ending.ContinuedAsNew next, Effects effects)
-    {
-        session.Execute("DELETE FROM history WHERE instance = $1", instance.Id);
-        ScheduledWork.ClearTimers(session, instance.Id);
-        instance = instance with { ExecutionId = Guid.NewGuid().ToString("N"), Input = next.Input };
-        InstanceTable.Put(session, instance);
-        Inbox.Add(session, instance.Id, instance.ExecutionId, new(HistoryEventKind.ExecutionStarted)
-        {
-            Name = instance.Name,
-            Data = next.Input,
-            PreservedEvents = next.PreservedEvents,
-        });
-        effects.Receivers.Add(instance.Id);
-    }
-
-    private static void End(SqliteSession session, InstanceRecord instance, Ending ending, Effects effects)
-    {
-        var ended = ending switch
-        {
-            Ending.Completed completed => instance with { Status = OrchestrationRuntimeStatus.Completed, Output = completed.Output },
-            Ending.Terminated terminated => instance with { Status = OrchestrationRuntimeStatus.Terminated, Output = terminated.Output },
-            Ending.Failed { Failure: var failure } => instance with
-            {
-                Status = OrchestrationRuntimeStatus.Failed,
-                Output = failure.ErrorMessage,
-                Failure = failure,
-            },
-            _ => throw new ArgumentOutOfRangeException(nameof(ending), ending, "This is not an end."),
-        };
-        session.Execute("DELETE FROM history WHERE instance = $1", instance.Id);
-        session.Execute("DELETE FROM inbox WHERE instance = $1", instance.Id);
-        ScheduledWork.ClearTimers(session, instance.Id);
-        InstanceTable.Put(session, ended);
-        if (ending is Ending.Terminated { Recursive: true })
-            TerminateChildren(session, ended, effects);
-        if (ended.Parent is { } parent)
-            Report(session, parent, ended, effects);
-    }
-
-    private static void TerminateChildren(SqliteSession session, InstanceRecord instance, Effects effects)
-    {
-        foreach (var child in InstanceTable.Children(session, instance.Id).Where(static child => !child.HasEnded))
-        {
-            Inbox.Add(session, child.Id, null, new(HistoryEventKind.Terminate) { Data = instance.Output, Recursive = true });
-            effects.Receivers.Add(child.Id);
-        }
-    }
-
-    private static void Report(SqliteSession session, ParentLink link, InstanceRecord child, Effects effects)
-    {
-        if (InstanceTable.Find(session, link.InstanceId) is not { HasEnded: false } parent || parent.ExecutionId != link.ExecutionId)
-            return;
-        var isCompleted = child.Status == OrchestrationRuntimeStatus.Completed;
-        var failure = isCompleted
-            ? null
-            : child.Failure ?? new TaskFailureDetails("(unknown)", child.Output ?? "The orchestration was terminated.", null, null, null);
-        var report = new HistoryEvent(isCompleted ? HistoryEventKind.SubOrchestrationCompleted : HistoryEventKind.SubOrchestrationFailed)
-        {
-            TaskId = link.TaskId,
-            Data = isCompleted ? child.Output : null,
-            Failure = failure,
-        };
-        Inbox.Add(session, link.InstanceId, link.ExecutionId, report);
-        effects.Receivers.Add(link.InstanceId);
     }
 }

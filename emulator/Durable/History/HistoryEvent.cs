@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 
 namespace CloudRestore.Emulator.Durable.History;
 
@@ -9,7 +10,7 @@ internal sealed record HistoryEvent(HistoryEventKind Kind)
 {
     private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    /// <summary>Batch time, or due time of a timer, in UTC.</summary>
+    /// <summary>Batch time, due time of a timer, or time of the end, in UTC.</summary>
     public DateTime? Time { get; init; }
 
     /// <summary>Sequence number of the action that the event belongs to.</summary>
@@ -30,6 +31,9 @@ internal sealed record HistoryEvent(HistoryEventKind Kind)
 
     /// <summary>Of ExecutionStarted after continue-as-new: events that arrived before and were not waited for.</summary>
     public IReadOnlyList<RaisedEvent>? PreservedEvents { get; init; }
+
+    /// <summary>Of ExecutionCompleted: how it ended.</summary>
+    public OrchestrationRuntimeStatus? Status { get; init; }
 
     /// <summary>Of Terminate: whether children end too.</summary>
     public bool? Recursive { get; init; }

@@ -17,8 +17,11 @@ internal enum HistoryEventKind
     EventSent = 10,
     EventRaised = 11,
 
-    /// <summary>A message only, as are those below: steers the instance and is not replayed.</summary>
+    /// <summary>A message that steers the instance and is not replayed, as are those below; at its end it is kept in the history.</summary>
     Terminate = 12,
     Suspend = 13,
     Resume = 14,
+
+    /// <summary>The last event of an instance that has ended, with its status and output.</summary>
+    ExecutionCompleted = 15,
 }

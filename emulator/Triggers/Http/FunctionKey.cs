@@ -12,7 +12,14 @@ internal sealed class FunctionKey
 {
     private readonly byte[]? _key;
 
-    private FunctionKey(string? key) => _key = key is null ? null : Encoding.UTF8.GetBytes(key);
+    private FunctionKey(string? key)
+    {
+        Text = key;
+        _key = key is null ? null : Encoding.UTF8.GetBytes(key);
+    }
+
+    /// <summary>The key; null when nobody is asked for one.</summary>
+    public string? Text { get; }
 
     /// <summary>The configured key, or the one kept in the state folder, made on first use and readable by its owner only.</summary>
     public static FunctionKey Read(EmulatorOptions options, StateFolder state, ILogger logger)

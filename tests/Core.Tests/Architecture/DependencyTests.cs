@@ -15,7 +15,7 @@ public sealed class DependencyTests
         ["functions"] = ["Core", "Imaging", "Emulator"],
         ["gpu-runner/Learning"] = ["Imaging"],
         ["gpu-runner/Worker"] = ["Core", "Learning"],
-        ["cli"] = ["Core", "Learning", "Stack"],
+        ["cli"] = ["Core", "Emulator", "Learning", "Stack"],
     };
 
     private static readonly Dictionary<string, string[]> ForbiddenPackages = new()

@@ -1,4 +1,5 @@
 using CloudRestore.Emulator.Durable;
+using CloudRestore.Emulator.Durable.History;
 using CloudRestore.Emulator.Durable.Storage;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -28,6 +29,9 @@ internal sealed class EngineFixture : IAsyncDisposable
     public string DatabasePath => Path.Combine(_folder, "hub.db");
 
     public DurableTaskClient Client => _engine!.Client;
+
+    public Task<IReadOnlyList<HistoryEvent>> HistoryAsync(string instanceId) =>
+        _engine!.ReadHistoryAsync(instanceId, TestContext.Current.CancellationToken);
 
     public static async Task<EngineFixture> StartAsync(TestCatalog catalog, TimeProvider? time = null, ILoggerFactory? loggerFactory = null)
     {

@@ -15,6 +15,9 @@ public enum PlanKind
     Timeout,
     Child,
     ContinueAsNew,
+    Children,
+    BrokenChild,
+    EventFromOutside,
 }
 
 /// <summary>A step of a random workflow; a child has steps of its own.</summary>
@@ -28,24 +31,45 @@ internal static class Plans
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
-    public static readonly Gen<IReadOnlyList<Plan>> Workflow = Steps(depth: 2);
+    private static readonly PlanKind[] Simple =
+    [
+        PlanKind.Activity, PlanKind.FanOut, PlanKind.Flaky, PlanKind.AlwaysFails, PlanKind.Timer, PlanKind.EventToSelf,
+        PlanKind.Timeout, PlanKind.BrokenChild, PlanKind.ContinueAsNew,
+    ];
+
+    public static readonly Gen<IReadOnlyList<Plan>> Workflow = Steps(depth: 2, PlanKind.EventFromOutside);
 
     /// <summary>Functions whose result depends on the workflow alone, however often they are interrupted.</summary>
     public static TestCatalog Catalog() => new TestCatalog()
         .Activity<string, int>("Length", static text => text.Length)
         .ActivityByRequest<int>("Flaky", static request => request.TaskId % 3 == 0 ? 7 : throw new IOException("not this time"))
         .Activity<string, int>("Fails", static text => throw new IOException(text))
+        .Orchestrator("Breaks", static context => throw new IOException(context.GetInput<string>()))
         .Orchestrator("Carry", CarryAsync);
 
-    private static Gen<IReadOnlyList<Plan>> Steps(int depth) =>
-        Gen.Select(Gen.Int[0, depth > 0 ? 8 : 6], Gen.Int[1, 6])
-            .SelectMany((kind, number) => (PlanKind)kind switch
-            {
-                PlanKind.Child => Steps(depth - 1).Select(steps => new Plan(PlanKind.Child, number, steps)),
-                var other => Gen.Const(new Plan(other, number, [])),
-            })
+    /// <summary>The events that a workflow waits for from outside: name and payload.</summary>
+    public static IEnumerable<(string Name, int Payload)> EventsFromOutside(IReadOnlyList<Plan> steps)
+    {
+        var (generation, first) = (0, 0);
+        for (var i = 0; i < steps.Count; i++)
+        {
+            if (steps[i].Kind == PlanKind.ContinueAsNew)
+                (generation, first) = (generation + 1, i + 1);
+            else if (steps[i].Kind == PlanKind.EventFromOutside)
+                yield return ($"{generation}/{i - first}", steps[i].Number);
+        }
+    }
+
+    private static Gen<IReadOnlyList<Plan>> Steps(int depth, params PlanKind[] more)
+    {
+        PlanKind[] kinds = depth > 0 ? [.. Simple, PlanKind.Child, PlanKind.Children, .. more] : Simple;
+        return Gen.Select(Gen.Int[0, kinds.Length - 1].Select(index => kinds[index]), Gen.Int[1, 6])
+            .SelectMany((kind, number) => kind is PlanKind.Child or PlanKind.Children
+                ? Steps(depth - 1).Select(steps => new Plan(kind, number, steps))
+                : Gen.Const(new Plan(kind, number, [])))
             .List[1, 5]
             .Select(static steps => (IReadOnlyList<Plan>)steps);
+    }
 
     private static async Task<string> CarryAsync(TaskOrchestrationContext context)
     {
@@ -90,6 +114,14 @@ internal static class Plans
                 return $"{await context.WaitForExternalEvent<int>(label, TimeSpan.FromHours(1))}";
             case PlanKind.Timeout:
                 return await TimeOutAsync(context, label);
+            case PlanKind.EventFromOutside:
+                return $"{await context.WaitForExternalEvent<int>(label)}";
+            case PlanKind.Children:
+                var children = Enumerable.Range(0, step.Number)
+                    .Select(_ => context.CallSubOrchestratorAsync<string>("Carry", new PlanState(step.Steps, "", 0)));
+                return string.Join(',', await Task.WhenAll(children));
+            case PlanKind.BrokenChild:
+                return await BreakAsync(context, label);
             default:
                 return "(" + await context.CallSubOrchestratorAsync<string>("Carry", new PlanState(step.Steps, "", 0)) + ")";
         }
@@ -101,6 +133,18 @@ internal static class Plans
         {
             await context.CallActivityAsync("Fails", label, TaskOptions.FromRetryPolicy(new RetryPolicy(2, Moment)));
             return "succeeded";
+        }
+        catch (TaskFailedException exception)
+        {
+            return exception.FailureDetails.ErrorMessage;
+        }
+    }
+
+    private static async Task<string> BreakAsync(TaskOrchestrationContext context, string label)
+    {
+        try
+        {
+            return await context.CallSubOrchestratorAsync<string>("Breaks", label, TaskOptions.FromRetryPolicy(new RetryPolicy(2, Moment)));
         }
         catch (TaskFailedException exception)
         {

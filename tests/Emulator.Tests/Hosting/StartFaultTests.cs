@@ -55,6 +55,7 @@ public class StartFaultTests
     [InlineData("""{ "extensions": { "queues": { "batchSize": 33 } } }""", "'extensions.queues' in ")]
     [InlineData("""{ "extensions": { "queues": { "messageEncoding": "rot13" } } }""", "'extensions.queues' in ")]
     [InlineData("""{ "extensions": { "durableTask": { "hubName": "1" } } }""", "hubName must be 3 to 45 letters and digits")]
+    [InlineData("""{ "functionTimeout": "soon" }""", "Correct 'functionTimeout' in ")]
     public async Task A_wrong_host_json_is_named(string hostJson, string expected) =>
         (await FaultAsync(typeof(Http), [], hostJson)).Should().Contain(expected);
 
@@ -83,7 +84,7 @@ public class StartFaultTests
 
     [Theory]
     [InlineData("host.db")]
-    [InlineData("durable.db")]
+    [InlineData("durable-testhubname.db")]
     public async Task A_state_file_that_is_not_a_database_is_named(string file)
     {
         using var folder = new TemporaryFolder();

@@ -6,13 +6,16 @@ namespace CloudRestore.EndToEnd.Support;
 /// <summary>What the durable engine has recorded, read from a copy of its database while the function app does not run.</summary>
 internal static class Histories
 {
+    /// <summary>The file of the task hub that host.json names.</summary>
+    private const string Database = "durable-cloudrestore.db";
+
     private const int TaskScheduled = 2;
     private const int TaskCompleted = 3;
     private const int Running = 0;
 
     /// <summary>
-    /// The activities that a run and its jobs have completed: orchestration and number of the task, once for each completion recorded. An
-    /// orchestration that has ended has no history any more.
+    /// The activities that a run and its jobs have completed: orchestration and number of the task, once for each completion recorded. Of an
+    /// orchestration that continued as new, those of its newest execution.
     /// </summary>
     /// <param name="dataFolder">Data folder of the stack.</param>
     /// <param name="run">The run.</param>
@@ -58,9 +61,9 @@ internal static class Histories
     private static void Read(string dataFolder, string run, string query, Action<SqliteDataReader> take)
     {
         using var copy = new Testing.TemporaryFolder();
-        foreach (var file in Directory.GetFiles(Path.Combine(dataFolder, "functions"), "durable.db*"))
+        foreach (var file in Directory.GetFiles(Path.Combine(dataFolder, "functions"), Database + "*"))
             File.Copy(file, copy.File(Path.GetFileName(file)));
-        using var connection = new SqliteConnection($"Data Source={copy.File("durable.db")};Pooling=false");
+        using var connection = new SqliteConnection($"Data Source={copy.File(Database)};Pooling=false");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = query;

@@ -1,7 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Microsoft.Azure.Functions.Worker.Builder;
 
 /// <summary>Where a function app starts.</summary>
-public static class FunctionsApplication
+[SuppressMessage("Design", "CA1052", Justification = "The real one is not static either.")]
+public class FunctionsApplication
 {
     /// <summary>Makes a builder with the usual configuration: appsettings files, environment variables, command line.</summary>
     /// <param name="args">The command line.</param>
