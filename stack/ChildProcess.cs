@@ -10,7 +10,8 @@ public sealed partial class ChildProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly StreamWriter _log;
-    private readonly Queue<string> _last = new();
+    private readonly Queue<string> _lastOutput = new();
+    private readonly Queue<string> _lastErrors = new();
     private readonly Lock _gate = new();
     private readonly string? _readyLine;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,8 +24,8 @@ public sealed partial class ChildProcess : IAsyncDisposable
         _process = process;
         _readyLine = readyLine;
         _log = new StreamWriter(logPath, append: true) { AutoFlush = true };
-        process.OutputDataReceived += (_, line) => Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.OutputDataReceived += (_, line) => Keep(line.Data, _lastOutput);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data, _lastErrors);
     }
 
     /// <summary>What messages call it, such as <c>the runner</c>.</summary>
@@ -79,11 +80,11 @@ public sealed partial class ChildProcess : IAsyncDisposable
     /// <summary>Waits until it has ended.</summary>
     public Task WaitForExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
 
-    /// <summary>One message for a person: that it ended, with which code, its last lines and where the rest is.</summary>
+    /// <summary>One message for a person: that it ended, with which code, the last lines of its output, then of its errors, and where the rest is.</summary>
     public string Obituary()
     {
         lock (_gate)
-            return $"{Name} ended with exit code {_process.ExitCode}; its log is {LogPath}.{string.Concat(_last.Select(line => $"{Environment.NewLine}  {line}"))}";
+            return $"{Name} ended with exit code {_process.ExitCode}; its log is {LogPath}.{string.Concat(_lastOutput.Concat(_lastErrors).Select(line => $"{Environment.NewLine}  {line}"))}";
     }
 
     /// <summary>Ends it at once, as a crash would, and waits until it is gone.</summary>
@@ -108,7 +109,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                Keep($"It did not end within {bound.TotalSeconds:0} s and is killed.");
+                Keep($"It did not end within {bound.TotalSeconds:0} s and is killed.", _lastErrors);
             }
         }
 
@@ -129,16 +130,17 @@ public sealed partial class ChildProcess : IAsyncDisposable
     [System.Runtime.InteropServices.LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);
 
-    private void Keep(string? line)
+    // Two pipes keep no order between them: much output must not push out the errors that explain the end.
+    private void Keep(string? line, Queue<string> last)
     {
         if (line is null)
             return;
         lock (_gate)
         {
             _log.WriteLine(line);
-            _last.Enqueue(line);
-            if (_last.Count > KeptLines)
-                _last.Dequeue();
+            last.Enqueue(line);
+            if (last.Count > KeptLines)
+                last.Dequeue();
         }
 
         if (_readyLine is not null && line.EndsWith(_readyLine, StringComparison.Ordinal))

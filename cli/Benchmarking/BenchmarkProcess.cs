@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using CloudRestore.Cli.Commands;
 using CloudRestore.Learning.Benchmarks;
+using CloudRestore.Learning.Models;
+using CloudRestore.Learning.Networks;
 using CloudRestore.Learning.Presets;
 using CloudRestore.Stack;
 
@@ -19,7 +21,7 @@ internal sealed class BenchmarkProcess : IAsyncDisposable
     /// <summary>Training steps of the preset's generator.</summary>
     public const string Training = "training";
 
-    /// <summary>Inference of the preset's generator.</summary>
+    /// <summary>Inference of a preset's generator, or of a model folder's.</summary>
     public const string Inference = "inference";
 
     private readonly Process _process;
@@ -33,9 +35,9 @@ internal sealed class BenchmarkProcess : IAsyncDisposable
     public double Units { get; private set; }
 
     /// <summary>Starts the process and waits until it has warmed up.</summary>
-    public static async Task<BenchmarkProcess> StartAsync(string kind, string preset, string way, CancellationToken cancellationToken)
+    public static async Task<BenchmarkProcess> StartAsync(string kind, string network, string way, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("dotnet", [Repository.CommandLine, CommandName, kind, preset, way])
+        var start = new ProcessStartInfo("dotnet", [Repository.CommandLine, CommandName, kind, network, way])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -63,12 +65,12 @@ internal sealed class BenchmarkProcess : IAsyncDisposable
     }
 
     /// <summary>What the process does: answers each line of input with one measurement, until its input ends.</summary>
-    public static async Task<int> ServeAsync(string kind, string preset, string way, CancellationToken cancellationToken)
+    public static async Task<int> ServeAsync(string kind, string network, string way, CancellationToken cancellationToken)
     {
         ComputeWay.Choose(way);
         using IBenchmark benchmark = kind == Training
-            ? new TrainingBenchmark(PresetCatalog.Load(preset))
-            : new InferenceBenchmark(PresetCatalog.Load(preset));
+            ? new TrainingBenchmark(PresetCatalog.Load(network))
+            : new InferenceBenchmark(Shape(network), way);
         Repeat(benchmark, 0, cancellationToken);
         await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{benchmark.Operations:R} {benchmark.Units:R}"));
         while (await Console.In.ReadLineAsync(cancellationToken) is { } line)
@@ -84,6 +86,9 @@ internal sealed class BenchmarkProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
+
+    private static GeneratorOptions Shape(string network) =>
+        PresetCatalog.Names.Contains(network) ? PresetCatalog.Load(network).Generator : ModelFolder.ReadCard(network).Generator;
 
     private static double Repeat(IBenchmark benchmark, double seconds, CancellationToken cancellationToken)
     {

@@ -21,13 +21,13 @@ internal sealed record BenchmarkReport(
 /// <param name="OfPeak">Useful operations a second over the product of matrices, 0 to 1.</param>
 internal sealed record TrainingSpeed(string Preset, double ImagesPerSecond, double PlainImagesPerSecond, double Ratio, double OfPeak);
 
-/// <summary>Inference with a preset's generator.</summary>
-/// <param name="Preset">The preset.</param>
-/// <param name="Engine">What computed: <c>torch</c>.</param>
+/// <summary>Inference with the generator of a preset or of the model that restores.</summary>
+/// <param name="Preset">The preset, or the model's version.</param>
+/// <param name="Engine">What computed: <c>torch</c>, <c>onnx</c>, or <c>onnx-int8</c>.</param>
 /// <param name="MegapixelsPerSecond">Our way.</param>
 /// <param name="PlainMegapixelsPerSecond">The plain eager way, on the same libtorch.</param>
 /// <param name="Ratio">The median of the ratios of neighbouring measurements.</param>
-/// <param name="OfPeak">Useful operations a second over the product of matrices, 0 to 1.</param>
+/// <param name="OfPeak">Useful operations a second over the float32 product of matrices; bytes can go above 1.</param>
 internal sealed record InferenceSpeed(string Preset, string Engine, double MegapixelsPerSecond, double PlainMegapixelsPerSecond, double Ratio, double OfPeak);
 
 /// <summary>The data loader.</summary>

@@ -2,7 +2,7 @@ using CloudRestore.Learning.Benchmarks;
 
 namespace CloudRestore.Cli.Benchmarking;
 
-/// <summary>Measures our way and the plain way in turns, with the machine's peak beside each pair, so that what else runs disturbs all alike.</summary>
+/// <summary>Measures our ways and the plain way in turns, with the machine's peak beside each pair, so that what else runs disturbs all alike.</summary>
 internal static class SpeedComparison
 {
     /// <summary>What came out.</summary>
@@ -14,28 +14,47 @@ internal static class SpeedComparison
 
     /// <summary>Compares.</summary>
     /// <param name="kind">A kind of <see cref="BenchmarkProcess"/>.</param>
-    /// <param name="preset">The preset.</param>
-    /// <param name="rounds">Pairs of measurements.</param>
+    /// <param name="network">The preset, or for inference a model folder.</param>
+    /// <param name="ways">Our ways.</param>
+    /// <param name="rounds">Measurements of each.</param>
     /// <param name="seconds">How long each is at least.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<Result> MeasureAsync(string kind, string preset, int rounds, double seconds, CancellationToken cancellationToken)
+    /// <returns>One result a way.</returns>
+    public static async Task<IReadOnlyList<Result>> MeasureAsync(
+        string kind, string network, IReadOnlyList<string> ways, int rounds, double seconds, CancellationToken cancellationToken)
     {
-        await using var ours = await BenchmarkProcess.StartAsync(kind, preset, ComputeWay.Ours, cancellationToken);
-        await using var plain = await BenchmarkProcess.StartAsync(kind, preset, ComputeWay.Plain, cancellationToken);
-        List<double> our = [], their = [], ratios = [], shares = [];
-        for (var round = 0; round < rounds; round++)
+        var ours = new List<BenchmarkProcess>();
+        try
         {
-            var ourSeconds = await ours.MeasureAsync(seconds, cancellationToken);
-            var peak = GemmPeak.Measure();
-            var plainSeconds = await plain.MeasureAsync(seconds, cancellationToken);
-            our.Add(ours.Units / ourSeconds);
-            their.Add(plain.Units / plainSeconds);
-            ratios.Add(plainSeconds / ourSeconds);
-            shares.Add(ours.Operations / ourSeconds / 1e9 / peak);
-        }
+            foreach (var way in ways)
+                ours.Add(await BenchmarkProcess.StartAsync(kind, network, way, cancellationToken));
+            await using var plain = await BenchmarkProcess.StartAsync(kind, network, ComputeWay.Plain, cancellationToken);
+            var measured = ours.ConvertAll(_ => new List<Round>());
+            for (var round = 0; round < rounds; round++)
+            {
+                var seen = new List<double>();
+                foreach (var process in ours)
+                    seen.Add(await process.MeasureAsync(seconds, cancellationToken));
+                var peak = GemmPeak.Measure();
+                var plainSeconds = await plain.MeasureAsync(seconds, cancellationToken);
+                foreach (var (rows, ourSeconds) in measured.Zip(seen))
+                    rows.Add(new Round(ourSeconds, plainSeconds, peak));
+            }
 
-        return new Result(Median(our), Median(their), Median(ratios), Median(shares));
+            return [.. ours.Zip(measured, Of)];
+        }
+        finally
+        {
+            foreach (var process in ours)
+                await process.DisposeAsync();
+        }
     }
+
+    private static Result Of(BenchmarkProcess process, List<Round> rounds) => new(
+        Median(rounds.Select(round => process.Units / round.Seconds)),
+        Median(rounds.Select(round => process.Units / round.PlainSeconds)),
+        Median(rounds.Select(round => round.PlainSeconds / round.Seconds)),
+        Median(rounds.Select(round => process.Operations / round.Seconds / 1e9 / round.Peak)));
 
     /// <summary>The middle value; of an even number the upper of the two.</summary>
     public static double Median(IEnumerable<double> values)
@@ -43,4 +62,6 @@ internal static class SpeedComparison
         var sorted = values.Order().ToList();
         return sorted[sorted.Count / 2];
     }
+
+    private readonly record struct Round(double Seconds, double PlainSeconds, double Peak);
 }

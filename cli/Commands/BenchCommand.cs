@@ -9,6 +9,7 @@ using CloudRestore.Core.Runs;
 using CloudRestore.Learning.Benchmarks;
 using CloudRestore.Learning.Models;
 using CloudRestore.Learning.Presets;
+using CloudRestore.Learning.Restoration;
 using Spectre.Console;
 
 namespace CloudRestore.Cli.Commands;
@@ -18,9 +19,11 @@ internal static class BenchCommand
 {
     private const string LoaderPreset = "demo";
 
+    private static readonly string[] Engines = [RestorationEngine.Torch, RestorationEngine.Onnx, RestorationEngine.OnnxInt8];
+
     private static readonly Option<bool> Quick = new("--quick") { Description = "Fewer and shorter measurements, and no large photograph: a minute or two." };
     private static readonly Option<string[]> Presets = new("--preset") { Description = "A preset whose network is measured; may be given more than once.", DefaultValueFactory = _ => ["demo", "lesson7"] };
-    private static readonly Option<string?> Model = new("--model") { Description = "The model folder that restores the large photograph. Default: the model that comes with the product.", HelpName = "DIR" };
+    private static readonly Option<string?> Model = new("--model") { Description = "The model folder whose network is measured too, and that restores the large photograph. Default: the model that comes with the product.", HelpName = "DIR" };
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     /// <summary>The command.</summary>
@@ -39,8 +42,8 @@ internal static class BenchCommand
     public static Command CreateProcess()
     {
         var kind = new Argument<string>("kind") { Description = "training or inference." };
-        var preset = new Argument<string>("preset") { Description = "The preset." };
-        var way = new Argument<string>("way") { Description = "ours or plain." };
+        var preset = new Argument<string>("preset") { Description = "The preset, or for inference a model folder." };
+        var way = new Argument<string>("way") { Description = "ours, an engine, or plain." };
         var command = new Command(BenchmarkProcess.CommandName, "One benchmark, told when to run by its input.") { kind, preset, way };
         command.Hidden = true;
         command.SetCancellableAction((parsed, cancellationToken) =>
@@ -57,12 +60,14 @@ internal static class BenchCommand
         foreach (var preset in parsed.GetRequiredValue(Presets).Distinct())
         {
             Screen.Say($"Measuring the training of {preset}.");
-            var speed = await SpeedComparison.MeasureAsync(BenchmarkProcess.Training, preset, rounds, seconds, cancellationToken);
+            var speed = (await SpeedComparison.MeasureAsync(BenchmarkProcess.Training, preset, [ComputeWay.Ours], rounds, seconds, cancellationToken))[0];
             training.Add(new TrainingSpeed(preset, speed.UnitsPerSecond, speed.PlainUnitsPerSecond, speed.Ratio, speed.OfPeak));
-            Screen.Say($"Measuring the inference of {preset}.");
-            speed = await SpeedComparison.MeasureAsync(BenchmarkProcess.Inference, preset, rounds, seconds, cancellationToken);
-            inference.Add(new InferenceSpeed(preset, "torch", speed.UnitsPerSecond, speed.PlainUnitsPerSecond, speed.Ratio, speed.OfPeak));
+            inference.AddRange(await InferenceAsync(preset, preset, rounds, seconds, cancellationToken));
         }
+
+        var model = parsed.GetValue(Model) ?? ShippedModel.Folder;
+        if (model is not null)
+            inference.AddRange(await InferenceAsync(ModelFolder.ReadCard(model).Version, model, rounds, seconds, cancellationToken));
 
         var scratch = Directory.CreateTempSubdirectory("cloudrestore-bench-").FullName;
         try
@@ -71,7 +76,7 @@ internal static class BenchCommand
             Screen.Say("Measuring the data loader.");
             var loader = Loader(photographs, scratch, seconds, training.FirstOrDefault(speed => speed.Preset == LoaderPreset), cancellationToken);
             RestoreSpeed? restore = null;
-            if (!quick && (parsed.GetValue(Model) ?? ShippedModel.Folder) is { } model)
+            if (!quick && model is not null)
             {
                 Screen.Say("Restoring a photograph of 24 megapixels.");
                 restore = await LargePhotograph.RestoreAsync(photographs, model, scratch, cancellationToken);
@@ -84,6 +89,13 @@ internal static class BenchCommand
         {
             Directory.Delete(scratch, recursive: true);
         }
+    }
+
+    private static async Task<IEnumerable<InferenceSpeed>> InferenceAsync(string name, string network, int rounds, double seconds, CancellationToken cancellationToken)
+    {
+        Screen.Say($"Measuring the inference of {name}.");
+        var speeds = await SpeedComparison.MeasureAsync(BenchmarkProcess.Inference, network, Engines, rounds, seconds, cancellationToken);
+        return Engines.Zip(speeds, (engine, speed) => new InferenceSpeed(name, engine, speed.UnitsPerSecond, speed.PlainUnitsPerSecond, speed.Ratio, speed.OfPeak));
     }
 
     private static LoaderSpeed Loader(IReadOnlyList<PhotographFile> photographs, string scratch, double seconds, TrainingSpeed? training, CancellationToken cancellationToken)

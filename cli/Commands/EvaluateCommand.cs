@@ -4,6 +4,7 @@ using CloudRestore.Cli.Photographs;
 using CloudRestore.Imaging.Damage;
 using CloudRestore.Learning.Evaluation;
 using CloudRestore.Learning.Models;
+using CloudRestore.Learning.Restoration;
 using Spectre.Console;
 
 namespace CloudRestore.Cli.Commands;
@@ -29,6 +30,7 @@ internal static class EvaluateCommand
 
     private static readonly Option<int?> Limit = new("--limit") { Description = "At most so many photographs, taken evenly from all.", HelpName = "NUMBER" };
     private static readonly Option<bool> Clean = new("--clean") { Description = "Also give the model the undamaged photographs, and measure what it does to them." };
+    private static readonly Option<bool> Fast = new("--fast") { Description = "Also show beside each model what it does when it is computed in bytes, as by 'restore --fast'." };
     private static readonly Option<string?> Out = new("--out") { Description = "Where pictures, a contact sheet and a page go, if anywhere.", HelpName = "DIR" };
     private static readonly Option<bool> Json = SharedOptions.Json();
 
@@ -37,7 +39,7 @@ internal static class EvaluateCommand
     {
         var command = new Command("evaluate", "Damage photographs on purpose, restore them with a model, and measure how near they come to the originals. The exit code is 1 if a file could not be used; the others are evaluated all the same.")
         {
-            Images, Model, Recipe, Seed, Size, Limit, Clean, Out, Json,
+            Images, Model, Recipe, Seed, Size, Limit, Clean, Fast, Out, Json,
         };
         command.SetCancellableAction((parsed, cancellationToken) => Task.FromResult(Run(parsed, cancellationToken)));
         return command;
@@ -53,14 +55,20 @@ internal static class EvaluateCommand
             throw new CliException("The pictures would be written among the photographs: give --out another folder.");
 
         var refused = new List<RefusedPhotograph>();
-        var photographs = Spread(PhotographFolder.Find(images, folder, (name, reason) => refused.Add(new RefusedPhotograph(name, reason)), cancellationToken), parsed.GetValue(Limit));
+        var photographs = PhotographSample.Spread(PhotographFolder.Find(images, folder, (name, reason) => refused.Add(new RefusedPhotograph(name, reason)), cancellationToken), parsed.GetValue(Limit));
         foreach (var file in refused)
             Screen.Say(file.Reason);
 
         var models = new List<BenchmarkModel>();
         try
         {
-            models.AddRange(modelFolders.Select(model => new BenchmarkModel(model, ModelFolder.Load(model, TorchSharp.torch.CPU), TimeProvider.System)));
+            foreach (var model in modelFolders)
+            {
+                models.Add(new BenchmarkModel(model, RestorationEngine.Open(model, TorchSharp.torch.CPU), TimeProvider.System));
+                if (parsed.GetValue(Fast))
+                    models.Add(new BenchmarkModel($"{model} (fast)", RestorationEngine.Open(model, TorchSharp.torch.CPU, fast: true), TimeProvider.System));
+            }
+
             var pictures = folder is null ? null : new EvaluationPictures(folder, photographs.Count);
             var evaluation = new Evaluation { Recipe = recipe, Seed = parsed.GetValue(Seed), Models = models, Clean = parsed.GetValue(Clean), Pictures = pictures };
             var document = WithBar(photographs.Count, done => evaluation.Run(photographs, refused, done, cancellationToken));
@@ -77,7 +85,9 @@ internal static class EvaluateCommand
         }
     }
 
-    private static DamageRecipe Damage(string name, int size)
+    /// <summary>The recipe of a name, for results of a size.</summary>
+    /// <exception cref="CliException">There is none, or the size is out of range.</exception>
+    internal static DamageRecipe Damage(string name, int size)
     {
         if (size is < 16 or > 4096)
             throw new CliException($"The size {size} is out of range: the shorter side must have 16 to 4096 pixels.");
@@ -99,15 +109,6 @@ internal static class EvaluateCommand
         return given.FirstOrDefault(folder => !Directory.Exists(folder)) is { } missing
             ? throw new CliException($"There is no model folder {Path.GetFullPath(missing)}.")
             : given;
-    }
-
-    private static List<PhotographFile> Spread(List<PhotographFile> photographs, int? limit)
-    {
-        if (limit is < 1)
-            throw new CliException($"The limit {limit} is out of range: give at least 1.");
-        return limit is { } most && most < photographs.Count
-            ? [.. Enumerable.Range(0, most).Select(i => photographs[(int)((long)i * photographs.Count / most)])]
-            : photographs;
     }
 
     private static EvaluationDocument WithBar(int count, Func<Action, EvaluationDocument> evaluate) => Screen.IsWatched

@@ -76,7 +76,7 @@ internal sealed record ModelFigures(
 }
 
 /// <summary>Something the model is compared with.</summary>
-/// <param name="Name"><c>bilinear</c>, <c>bicubic</c>, or a model's folder as it was given.</param>
+/// <param name="Name"><c>bilinear</c>, <c>bicubic</c>, or a model's folder as it was given, with <c> (fast)</c> after it where it is computed in bytes.</param>
 /// <param name="Mean">Its means.</param>
 /// <param name="Photographs">Its figures for each photograph.</param>
 /// <param name="SecondsPerMegapixel">How long a model takes; absent for the others.</param>

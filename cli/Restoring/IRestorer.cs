@@ -8,6 +8,9 @@ internal interface IRestorer : IDisposable
     /// <summary>How many photographs it takes at once.</summary>
     int AtOnce { get; }
 
+    /// <summary>What computes here, as <see cref="CloudRestore.Learning.Restoration.RestorationEngine.Name"/> names it; null when it is elsewhere.</summary>
+    string? Engine { get; }
+
     /// <summary>What tells this model from every other; null when it may be another one next time.</summary>
     string? Model { get; }
 

@@ -1,43 +1,43 @@
 using CloudRestore.Cli.Photographs;
 using CloudRestore.Imaging.Photographs;
 using CloudRestore.Learning.Models;
-using CloudRestore.Learning.Onnx;
 using CloudRestore.Learning.Restoration;
 
 namespace CloudRestore.Cli.Restoring;
 
-/// <summary>Restores with a model in this process, by ONNX Runtime, which fuses what torch computes layer by layer.</summary>
+/// <summary>Restores with a model in this process, on the processor.</summary>
 internal sealed class LocalRestorer : IRestorer
 {
     private readonly RestoreSettings _settings;
-    private readonly OnnxGenerator _network;
+    private readonly RestorationEngine _engine;
     private readonly PhotographRestorer _restorer;
 
     /// <summary>Prepares a model.</summary>
     /// <param name="folder">The model's folder.</param>
     /// <param name="settings">How to restore and write.</param>
-    /// <exception cref="ModelFolderException">There is no usable model.</exception>
+    /// <exception cref="ModelFolderException">There is no usable model, or none that can be fast.</exception>
     public LocalRestorer(string folder, RestoreSettings settings)
     {
-        using var model = ModelFolder.Load(folder, TorchSharp.torch.CPU);
-        Model = model.Card.WeightsSha256;
         _settings = settings;
-        _network = OnnxGenerator.From(model);
-        _restorer = new(_network, settings.Tile is { } tile ? new RestorerOptions { TileSize = tile } : null);
+        _engine = RestorationEngine.Open(folder, TorchSharp.torch.CPU, settings.Fast);
+        _restorer = new(_engine.Network, settings.Tile is { } tile ? new RestorerOptions { TileSize = tile } : null);
     }
 
     /// <inheritdoc/>
     public int AtOnce => 1;
 
     /// <inheritdoc/>
-    public string? Model { get; }
+    public string? Engine => _engine.Name;
+
+    /// <inheritdoc/>
+    public string? Model => _engine.Card.WeightsSha256;
 
     /// <inheritdoc/>
     public Task<RestoredPhotograph> RestoreAsync(PhotographFile photograph, byte[] bytes, IProgress<RestoredShare> progress, CancellationToken cancellationToken) =>
         Task.Run(() => Restore(photograph.Name, bytes, progress, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose() => _network.Dispose();
+    public void Dispose() => _engine.Dispose();
 
     private RestoredPhotograph Restore(string name, byte[] bytes, IProgress<RestoredShare> progress, CancellationToken cancellationToken)
     {

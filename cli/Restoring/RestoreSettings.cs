@@ -14,6 +14,9 @@ internal sealed record RestoreSettings
     /// <summary>Side of a tile in pixels, 64 to 4096, or null for the default of <see cref="RestorerOptions"/>.</summary>
     public int? Tile { get; init; }
 
+    /// <summary>Whether the model is computed in bytes: faster, and not quite the same pictures. Default false.</summary>
+    public bool Fast { get; init; }
+
     /// <summary>The format to write, or null for the photograph's own.</summary>
     [JsonConverter(typeof(JsonStringEnumConverter<PhotographFormat>))]
     public PhotographFormat? Format { get; init; }

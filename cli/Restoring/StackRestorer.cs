@@ -19,6 +19,9 @@ internal sealed class StackRestorer(Connection connection, string? model, Output
     public int AtOnce => 4;
 
     /// <inheritdoc/>
+    public string? Engine => null;
+
+    /// <inheritdoc/>
     public string? Model => model is null ? null : $"version {model}";
 
     /// <inheritdoc/>

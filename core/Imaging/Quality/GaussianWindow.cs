@@ -8,8 +8,10 @@ internal sealed class GaussianWindow
     /// <summary>Pixels across and down.</summary>
     public const int Size = 11;
 
+    /// <summary>The weights of one row or column, which sum to 1.</summary>
+    public static readonly double[] Weights = Normalised();
+
     private const double Sigma = 1.5;
-    private static readonly double[] Weights = Normalised();
 
     private readonly double[][] _filteredRows;
     private readonly double[] _result;

@@ -9,6 +9,9 @@ public static class Ssim
     /// <summary>Fewest pixels of the shorter side.</summary>
     public const int SmallestSide = GaussianWindow.Size;
 
+    /// <summary>The weights of the window's rows and columns; they sum to 1.</summary>
+    public static IReadOnlyList<double> Window => GaussianWindow.Weights;
+
     private const double C1 = 0.01 * 255 * (0.01 * 255);
     private const double C2 = 0.03 * 255 * (0.03 * 255);
 

@@ -2,7 +2,7 @@ using CloudRestore.Learning.Networks;
 
 namespace CloudRestore.Learning.Benchmarks;
 
-/// <summary>How a process computes.</summary>
+/// <summary>How a process computes. Networks that only restore are also computed by the engines that <see cref="Restoration.RestorationEngine"/> names.</summary>
 public static class ComputeWay
 {
     /// <summary>As the product does.</summary>
@@ -12,11 +12,11 @@ public static class ComputeWay
     public const string Plain = "plain";
 
     /// <summary>Chooses for the whole process; to be called before the first tensor is made.</summary>
-    /// <param name="way"><see cref="Ours"/> or <see cref="Plain"/>.</param>
+    /// <param name="way"><see cref="Plain"/>, or anything else for our way.</param>
     public static void Choose(string way)
     {
         Convolution.Plain = way == Plain;
-        if (way == Ours)
+        if (way != Plain)
             TorchMemory.UseHugePages();
     }
 }

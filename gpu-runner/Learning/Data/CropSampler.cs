@@ -32,6 +32,8 @@ internal sealed class CropSampler(PairStore pairs, CropPreset crop, int batch, u
         var pair = pairs.Get(_order.At(n));
         var symmetry = Symmetry.Draw(crop.Flips, random);
         var target = Symmetry.Apply(pair.Original, symmetry);
+        if (crop.MonochromeShare > 0 && random.NextDouble() < crop.MonochromeShare)
+            target = Monochrome.Apply(target, random);
         var input = _freshDamage?.Apply(target, random.NextUInt64()) ?? Symmetry.Apply(pair.Damaged, symmetry);
 
         var zoom = random.NextDouble() < crop.ZoomProbability ? 1 + random.NextDouble() * (crop.MaxZoom - 1) : 1;

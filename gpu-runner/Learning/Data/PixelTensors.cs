@@ -17,7 +17,7 @@ internal static class PixelTensors
     public static Tensor ToTensor(byte[] pixels, int count, int height, int width, Device device)
     {
         using var scope = NewDisposeScope();
-        var bytes = tensor(pixels, [count, height, width, RgbImage.Channels], ScalarType.Byte, device: device);
+        var bytes = tensor(pixels, [count, height, width, RgbImage.Channels], ScalarType.Byte).ToDevice(device);
         var planes = bytes.permute(0, 3, 1, 2).contiguous().to(ScalarType.Float32);
         return Normalise(planes, 255).MoveToOuterDisposeScope();
     }
@@ -34,7 +34,7 @@ internal static class PixelTensors
         // Not tensor(levels, ...), which copies the array to another of the garbage collector's first.
         var picture = empty([1, height, width, RgbImage.Channels], ScalarType.Float32);
         MemoryMarshal.AsBytes(levels.AsSpan()).CopyTo(picture.bytes);
-        return Normalise(picture.to(device).permute(0, 3, 1, 2).contiguous(), top).MoveToOuterDisposeScope();
+        return Normalise(picture.ToDevice(device).permute(0, 3, 1, 2).contiguous(), top).MoveToOuterDisposeScope();
     }
 
     /// <summary>The inputs and targets of a batch of crops.</summary>

@@ -1,32 +1,29 @@
 using CloudRestore.Imaging;
 using CloudRestore.Imaging.Photographs;
-using CloudRestore.Learning.Models;
-using CloudRestore.Learning.Onnx;
 using CloudRestore.Learning.Restoration;
 
 namespace CloudRestore.Learning.Evaluation;
 
-/// <summary>A model that is measured with the engine that restores photographs on a processor, and how long it takes. Owns the model.</summary>
+/// <summary>A model that is measured with the engine that restores photographs, and how long it takes. Owns the engine.</summary>
 public sealed class BenchmarkModel : IDisposable
 {
     private const double PixelsPerMegapixel = 1e6;
 
-    private readonly LoadedModel _model;
+    private readonly RestorationEngine _engine;
     private readonly TimeProvider _time;
-    private readonly OnnxGenerator _network;
     private readonly PhotographRestorer _restorer;
     private TimeSpan _taken;
     private long _pixels;
 
     /// <summary>Prepares a model.</summary>
     /// <param name="name">What it is called in results.</param>
-    /// <param name="model">The model.</param>
+    /// <param name="engine">What computes it.</param>
     /// <param name="time">The clock.</param>
-    public BenchmarkModel(string name, LoadedModel model, TimeProvider time)
+    public BenchmarkModel(string name, RestorationEngine engine, TimeProvider time)
     {
-        (Name, _model, _time) = (name, model, time);
-        _network = OnnxGenerator.From(model);
-        _restorer = new PhotographRestorer(_network);
+        ArgumentNullException.ThrowIfNull(engine);
+        (Name, _engine, _time) = (name, engine, time);
+        _restorer = new PhotographRestorer(engine.Network);
     }
 
     /// <summary>What it is called in results.</summary>
@@ -50,9 +47,5 @@ public sealed class BenchmarkModel : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _network.Dispose();
-        _model.Dispose();
-    }
+    public void Dispose() => _engine.Dispose();
 }

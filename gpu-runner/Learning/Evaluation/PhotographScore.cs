@@ -10,23 +10,41 @@ namespace CloudRestore.Learning.Evaluation;
 /// <param name="SsimRestored">That of the restored one.</param>
 public sealed record PhotographScore(double PsnrDamaged, double PsnrRestored, double SsimDamaged, double SsimRestored)
 {
+    /// <summary>How much of the original's detail the restored one shows, see <see cref="Detail"/>; null when it has none.</summary>
+    public double? Sharpness { get; init; }
+
     /// <summary>Measures one photograph; all three pictures have one size of at least 11 x 11 pixels.</summary>
     public static PhotographScore Of(RgbImage damaged, RgbImage restored, RgbImage original) => new(
-        Finite(Psnr.Of(damaged, original)), Finite(Psnr.Of(restored, original)), Ssim.Of(damaged, original), Ssim.Of(restored, original));
+        Finite(Psnr.Of(damaged, original)), Finite(Psnr.Of(restored, original)), Ssim.Of(damaged, original), Ssim.Of(restored, original))
+    {
+        Sharpness = Detail.Of(restored, original)?.Sharpness,
+    };
 
     /// <summary>The mean of each figure.</summary>
     /// <param name="scores">At least one.</param>
     public static PhotographScore Mean(IReadOnlyCollection<PhotographScore> scores) => new(
-        scores.Average(s => s.PsnrDamaged), scores.Average(s => s.PsnrRestored), scores.Average(s => s.SsimDamaged), scores.Average(s => s.SsimRestored));
-
-    /// <summary>The figures under their names: <c>psnrDamaged</c>, <c>psnrRestored</c>, <c>ssimDamaged</c>, <c>ssimRestored</c>.</summary>
-    public Dictionary<string, double> ToDictionary() => new()
+        scores.Average(s => s.PsnrDamaged), scores.Average(s => s.PsnrRestored), scores.Average(s => s.SsimDamaged), scores.Average(s => s.SsimRestored))
     {
-        ["psnrDamaged"] = PsnrDamaged,
-        ["psnrRestored"] = PsnrRestored,
-        ["ssimDamaged"] = SsimDamaged,
-        ["ssimRestored"] = SsimRestored,
+        Sharpness = scores.Average(s => s.Sharpness),
     };
+
+    /// <summary>
+    /// The figures under their names: <c>psnrDamaged</c>, <c>psnrRestored</c>, <c>ssimDamaged</c>, <c>ssimRestored</c>, and <c>sharpness</c> where
+    /// there is one.
+    /// </summary>
+    public Dictionary<string, double> ToDictionary()
+    {
+        var figures = new Dictionary<string, double>
+        {
+            ["psnrDamaged"] = PsnrDamaged,
+            ["psnrRestored"] = PsnrRestored,
+            ["ssimDamaged"] = SsimDamaged,
+            ["ssimRestored"] = SsimRestored,
+        };
+        if (Sharpness is { } sharpness)
+            figures["sharpness"] = sharpness;
+        return figures;
+    }
 
     // Identical pictures have an infinite ratio, which JSON cannot hold and a mean cannot bear: 100 dB is beyond what 8 bits show.
     internal static double Finite(double psnr) => Math.Min(psnr, 100);

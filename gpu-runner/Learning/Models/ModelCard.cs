@@ -52,8 +52,4 @@ public sealed record ModelCard
     /// <summary>SHA-256 of <c>generator.safetensors</c>, lower-case hexadecimal; filled in by <see cref="ModelFolder.Save"/>.</summary>
     [JsonPropertyName("weightsSha256")]
     public string WeightsSha256 { get; init; } = "";
-
-    /// <summary>SHA-256 of <c>generator-int8.onnx</c>, lower-case hexadecimal; empty where there is none. Filled in by <see cref="QuantisedModelFile.Save"/>.</summary>
-    [JsonPropertyName("quantisedSha256")]
-    public string QuantisedSha256 { get; init; } = "";
 }

@@ -10,7 +10,7 @@ namespace CloudRestore.Learning.Models;
 
 /// <summary>
 /// A model as files: <c>generator.safetensors</c> and <c>manifest.json</c>, the card with the SHA-256 of the weights. The manifest is
-/// written last, so a folder without it is no model.
+/// written last, so a folder without it is no model. Beside them may lie <see cref="RangesFile"/>.
 /// </summary>
 public static class ModelFolder
 {
@@ -19,13 +19,6 @@ public static class ModelFolder
 
     /// <summary>The card's file name.</summary>
     public const string ManifestName = "manifest.json";
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        AllowDuplicateProperties = false,
-        RespectNullableAnnotations = true,
-    };
 
     /// <summary>Writes both files, making the folder if need be, and returns the card as written.</summary>
     /// <param name="folder">Where to.</param>
@@ -42,6 +35,7 @@ public static class ModelFolder
         Directory.CreateDirectory(folder);
         var manifest = Path.Combine(folder, ManifestName);
         File.Delete(manifest);
+        File.Delete(Path.Combine(folder, RangesFile.Name));
         var weights = Path.Combine(folder, WeightsName);
         var state = ModuleState.Capture(generator);
         try
@@ -53,8 +47,8 @@ public static class ModelFolder
         {
             foreach (var tensor in state.Values) tensor.Dispose();
         }
-        var written = card with { WeightsSha256 = Hash(weights), QuantisedSha256 = "", Precision = precision };
-        WriteCard(folder, written);
+        var written = card with { WeightsSha256 = Hash(weights), Precision = precision };
+        ModelJson.Write(manifest, written);
         return written;
     }
 
@@ -67,7 +61,7 @@ public static class ModelFolder
         if (!File.Exists(path)) throw new ModelFolderException($"{folder} holds no model: {ManifestName} is missing.");
         try
         {
-            var card = JsonSerializer.Deserialize<ModelCard>(File.ReadAllBytes(path), Json) ?? throw new ModelFolderException($"{path} is empty.");
+            var card = ModelJson.Read<ModelCard>(path) ?? throw new ModelFolderException($"{path} is empty.");
             if (card.Format != ModelCard.CurrentFormat)
                 throw new ModelFolderException($"{path} has format {card.Format}; this version reads format {ModelCard.CurrentFormat}.");
             card.Generator.Validated();
@@ -80,7 +74,7 @@ public static class ModelFolder
     }
 
     /// <summary>Reads a model onto a device, ready to restore: the weights' hash is checked before they are used.</summary>
-    /// <exception cref="ModelFolderException">A file is missing or does not match the card.</exception>
+    /// <exception cref="ModelFolderException">A file is missing or does not match the card, or a weight is not finite: engines may hide that.</exception>
     /// <exception cref="SafetensorsException">The weights are malformed or belong to another network.</exception>
     public static LoadedModel Load(string folder, Device device)
     {
@@ -90,6 +84,8 @@ public static class ModelFolder
         if (!File.Exists(weights)) throw new ModelFolderException($"{folder} holds no model: {WeightsName} is missing.");
         if (Hash(weights) != card.WeightsSha256) throw new ModelFolderException($"{weights} is damaged: its SHA-256 is not the one in {ManifestName}.");
         using var content = SafetensorsFile.Read(weights);
+        if (content.Tensors.FirstOrDefault(tensor => !IsFinite(tensor.Value)) is { Key: { } name })
+            throw new ModelFolderException($"{weights} holds something that is not a number in {name}; choose another model.");
         var generator = new Generator(card.Generator);
         try
         {
@@ -105,17 +101,10 @@ public static class ModelFolder
         }
     }
 
-    /// <summary>Writes the card alone; it appears under its name only when all of it is on the disk.</summary>
-    internal static void WriteCard(string folder, ModelCard card)
+    private static bool IsFinite(torch.Tensor tensor)
     {
-        var manifest = Path.Combine(folder, ManifestName);
-        var temporary = manifest + ".partial";
-        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
-        {
-            JsonSerializer.Serialize(stream, card, Json);
-            stream.Flush(flushToDisk: true);
-        }
-        File.Move(temporary, manifest, overwrite: true);
+        using var scope = torch.NewDisposeScope();
+        return tensor.isfinite().all().item<bool>();
     }
 
     private static string Hash(string path)

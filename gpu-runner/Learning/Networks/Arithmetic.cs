@@ -17,6 +17,13 @@ internal static class Arithmetic
         return left.add(right, factor);
     }
 
+    /// <summary>The difference of two tensors.</summary>
+    public static Tensor Minus(this Tensor left, Tensor right)
+    {
+        using var factor = (-1).ToScalar();
+        return left.add(right, factor);
+    }
+
     /// <summary>Adds a multiple of another tensor to this one.</summary>
     public static Tensor PlusInPlace(this Tensor left, Tensor right, double factor = 1)
     {

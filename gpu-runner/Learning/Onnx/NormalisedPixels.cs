@@ -16,15 +16,23 @@ internal static class NormalisedPixels
     public static float[] FromLevels<T>(ReadOnlySpan<T> levels, int width, int height, float top)
         where T : unmanaged, INumberBase<T>
     {
+        var planes = new float[RgbImage.Channels * width * height];
+        FromLevels(levels, planes, width, height, top);
+        return planes;
+    }
+
+    /// <summary>The same, into an array that is there.</summary>
+    /// <inheritdoc cref="FromLevels{T}(ReadOnlySpan{T}, int, int, float)"/>
+    public static void FromLevels<T>(ReadOnlySpan<T> levels, float[] planes, int width, int height, float top)
+        where T : unmanaged, INumberBase<T>
+    {
         var plane = width * height;
-        var planes = new float[RgbImage.Channels * plane];
         for (var channel = 0; channel < RgbImage.Channels; channel++)
         {
-            var (mean, deviation) = (ImageNetNormalisation.Mean[channel], ImageNetNormalisation.Deviation[channel]);
+            var (scale, shift) = (1 / (top * ImageNetNormalisation.Deviation[channel]), -ImageNetNormalisation.Mean[channel] / ImageNetNormalisation.Deviation[channel]);
             var target = planes.AsSpan(channel * plane, plane);
-            for (int i = 0, from = channel; i < plane; i++, from += RgbImage.Channels) target[i] = ((float.CreateTruncating(levels[from]) / top) - mean) / deviation;
+            for (int i = 0, from = channel; i < plane; i++, from += RgbImage.Channels) target[i] = (float.CreateTruncating(levels[from]) * scale) + shift;
         }
-        return planes;
     }
 
     /// <summary>Writes the samples 0 to <paramref name="top"/>, interleaved, not yet rounded or clamped.</summary>

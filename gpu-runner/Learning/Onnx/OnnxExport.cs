@@ -23,21 +23,17 @@ public static class OnnxExport
     public static void Write(LoadedModel model, string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        Write(ToBytes(model), path);
-    }
-
-    internal static void Write(byte[] model, string path)
-    {
         path = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(path);
         if (Directory.Exists(path)) throw new IOException($"{path} is a folder; name a file in it, such as model.onnx.");
         if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"There is no folder {folder} to write {Path.GetFileName(path)} into; make it first.");
+        var bytes = ToBytes(model);
         var temporary = path + ".partial";
         try
         {
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
             {
-                stream.Write(model);
+                stream.Write(bytes);
                 stream.Flush(flushToDisk: true);
             }
             File.Move(temporary, path, overwrite: true);

@@ -14,6 +14,8 @@ public sealed class OnnxGenerator : ITileNetwork, IDisposable
 {
     private readonly InferenceSession _session;
     private readonly RunOptions _run = new();
+    private float[] _damaged = [];
+    private float[] _restored = [];
 
     private OnnxGenerator(byte[] model, int? threads)
     {
@@ -27,6 +29,8 @@ public sealed class OnnxGenerator : ITileNetwork, IDisposable
             // largest tile takes, and without it the system takes longer to give memory than the network to compute.
             EnableMemoryPattern = false,
         };
+        // Threads that wait for work by turning round and round take the processor from whatever else runs: training, decoding, blending.
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         _session = new InferenceSession(model, options);
     }
 
@@ -53,7 +57,10 @@ public sealed class OnnxGenerator : ITileNetwork, IDisposable
     public void Restore(float[] levels, int width, int height, float top)
     {
         ArgumentNullException.ThrowIfNull(levels);
-        NormalisedPixels.ToLevels(Run(NormalisedPixels.FromLevels<float>(levels, width, height, top), 1, height, width), levels, width, height, top);
+        if (_damaged.Length != levels.Length) (_damaged, _restored) = (new float[levels.Length], new float[levels.Length]);
+        NormalisedPixels.FromLevels<float>(levels, _damaged, width, height, top);
+        Run(_damaged, _restored, 1, height, width);
+        NormalisedPixels.ToLevels(_restored, levels, width, height, top);
     }
 
     /// <summary>Runs the network on a batch.</summary>
@@ -65,20 +72,8 @@ public sealed class OnnxGenerator : ITileNetwork, IDisposable
     public float[] Run(float[] pictures, int count, int height, int width)
     {
         ArgumentNullException.ThrowIfNull(pictures);
-        long[] shape = [count, RgbImage.Channels, height, width];
-        if (count < 1 || height < 1 || width < 1 || height % Stride != 0 || width % Stride != 0 || pictures.Length != shape.Aggregate((a, b) => a * b))
-            throw new ArgumentException($"A generator takes N×3×H×W with H and W multiples of {Stride}, not {pictures.Length} numbers as {string.Join('×', shape)}.", nameof(pictures));
         var restored = new float[pictures.Length];
-        using var input = OrtValue.CreateTensorValueFromMemory(pictures, shape);
-        using var output = OrtValue.CreateTensorValueFromMemory(restored, shape);
-        try
-        {
-            _session.Run(_run, [GeneratorGraph.InputName], [input], [GeneratorGraph.OutputName], [output]);
-        }
-        catch (OnnxRuntimeException e) when (e.Message.Contains("allocate memory", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new InsufficientMemoryException($"There is not enough memory for a tile of {width} x {height} pixels.", e);
-        }
+        Run(pictures, restored, count, height, width);
         return restored;
     }
 
@@ -88,4 +83,25 @@ public sealed class OnnxGenerator : ITileNetwork, IDisposable
         _run.Dispose();
         _session.Dispose();
     }
+
+    private void Run(float[] pictures, float[] restored, int count, int height, int width)
+    {
+        long[] shape = [count, RgbImage.Channels, height, width];
+        if (count < 1 || height < 1 || width < 1 || height % Stride != 0 || width % Stride != 0 || pictures.Length != shape.Aggregate((a, b) => a * b))
+            throw new ArgumentException($"A generator takes N×3×H×W with H and W multiples of {Stride}, not {pictures.Length} numbers as {string.Join('×', shape)}.", nameof(pictures));
+        using var input = OrtValue.CreateTensorValueFromMemory(pictures, shape);
+        using var output = OrtValue.CreateTensorValueFromMemory(restored, shape);
+        try
+        {
+            _session.Run(_run, [GeneratorGraph.InputName], [input], [GeneratorGraph.OutputName], [output]);
+        }
+        catch (OnnxRuntimeException e) when (IsOutOfMemory(e.Message))
+        {
+            throw new InsufficientMemoryException($"There is not enough memory for a tile of {width} x {height} pixels.", e);
+        }
+    }
+
+    // The first is the arena's, the second that of the standard library.
+    internal static bool IsOutOfMemory(string message) =>
+        message.Contains("allocate memory", StringComparison.OrdinalIgnoreCase) || message.Contains("bad_alloc", StringComparison.Ordinal) || message.Contains("bad allocation", StringComparison.Ordinal);
 }

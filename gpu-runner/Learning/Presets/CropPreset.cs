@@ -40,10 +40,19 @@ public sealed record CropPreset : IValidatableObject
     /// </summary>
     public bool FreshDamage { get; init; }
 
+    /// <summary>
+    /// The share of originals that are turned to one tone, grey to brown as old prints are, before they are damaged; only with
+    /// <see cref="FreshDamage"/>. Default 0.
+    /// </summary>
+    [Range(0.0, 1.0)]
+    public double MonochromeShare { get; init; }
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (ShorterSide < Size)
             yield return new ValidationResult($"shorterSide ({ShorterSide}) must be at least the crop's size ({Size}).", [nameof(ShorterSide)]);
+        if (MonochromeShare > 0 && !FreshDamage)
+            yield return new ValidationResult("monochromeShare needs freshDamage: the damage comes after.", [nameof(MonochromeShare)]);
     }
 }

@@ -34,11 +34,25 @@ public sealed record GanPreset
     public double WeightDecay { get; init; } = 1e-3;
 
     /// <summary>
-    /// Steps between two looks at the held-out photographs; the best weights by PSNR are what the stage leaves, step 0 included. Null looks
-    /// only at the end and leaves the last weights, as the lesson.
+    /// Decay of the moving average of the generator's weights, which is what is looked at and left; 0 (default) looks at the weights
+    /// themselves, as the lesson. The average of a GAN is calmer than any single step of it (Yazıcı et al. 2019).
+    /// </summary>
+    [Range(0.0, 0.9999)]
+    public double AverageDecay { get; init; }
+
+    /// <summary>
+    /// Steps between two looks at the held-out photographs; the best weights by <see cref="Best"/> are what the stage leaves, step 0
+    /// included. Null looks only at the end and leaves the last weights, as the lesson.
     /// </summary>
     [Range(1, 1_000_000)]
     public int? ValidateEvery { get; init; }
+
+    /// <summary>By what the looks are compared. Default PSNR.</summary>
+    public GanScore Best { get; init; } = GanScore.Psnr;
+
+    /// <summary>By how many dB weights that are kept for their sharpness may lie below the PSNR of step 0. Default 0.5.</summary>
+    [Range(0.0, 10.0)]
+    public double MostPsnrLost { get; init; } = 0.5;
 
     /// <summary>How many held-out photographs a look uses at most. Default 16.</summary>
     [Range(1, 10_000)]

@@ -13,6 +13,13 @@ public sealed record PretrainGeneratorPreset
     /// <summary>What is made small. Default the mean squared error, as the lesson.</summary>
     public PixelLossKind Loss { get; init; } = PixelLossKind.MeanSquaredError;
 
+    /// <summary>
+    /// Weight of <see cref="StructuralLoss"/> beside the pixels' loss: it costs a little PSNR and gives finer structure. Default 0, none, as
+    /// the lesson.
+    /// </summary>
+    [Range(0.0, 100.0)]
+    public double StructureWeight { get; init; }
+
     /// <summary>Decoupled weight decay. Default 1e-3, as the lesson.</summary>
     [Range(0.0, 1.0)]
     public double WeightDecay { get; init; } = 1e-3;

@@ -29,18 +29,26 @@ internal static class RestorePreset
         PretrainGenerator = new()
         {
             Loss = PixelLossKind.MeanAbsoluteError,
-            Phases = [new() { Steps = 5000, Batch = 8, Crop = Crop(128), LearningRate = 1.2e-3, RisingShare = 0.2 }],
+            StructureWeight = 0.25,
+            Phases =
+            [
+                new() { Steps = 5000, Batch = 8, Crop = Crop(128), LearningRate = 1.2e-3, RisingShare = 0.2 },
+                new() { Steps = 4200, Batch = 6, Crop = Crop(160), LearningRate = 8e-4, RisingShare = 0.1 },
+            ],
             AverageDecay = 0.998,
             ValidateEvery = 500,
             ValidationPhotographs = 24,
             LogEvery = 50,
         },
+        Generate = new() { ShorterSide = 256 },
         PretrainCritic = new() { Phases = [new() { Steps = 400, Batch = 16, Crop = new() { Size = 128, Flips = Flips.Dihedral }, LearningRate = 1e-3 }] },
         Gan = new()
         {
-            Phases = [new() { Steps = 1000, Batch = 8, Crop = Crop(128), LearningRate = 1e-4, Shape = LearningRateShape.Constant }],
+            Phases = [new() { Steps = 2000, Batch = 8, Crop = Crop(128), LearningRate = 1e-4, Shape = LearningRateShape.Constant }],
             PixelWeight = 50,
-            ValidateEvery = 100,
+            AverageDecay = 0.995,
+            ValidateEvery = 200,
+            Best = GanScore.Sharpness,
             ValidationPhotographs = 24,
         },
         Evaluate = new() { Choice = ModelChoice.Gan },
@@ -55,5 +63,6 @@ internal static class RestorePreset
         Candidates = 2,
         Flips = Flips.Dihedral,
         FreshDamage = true,
+        MonochromeShare = 0.1,
     };
 }

@@ -5,9 +5,9 @@ namespace CloudRestore.Learning.Restoration;
 /// <summary>How a photograph is cut into tiles.</summary>
 public sealed record RestorerOptions
 {
-    /// <summary>Side of a tile in pixels; rounded down to a multiple of the network's stride. Default 512.</summary>
+    /// <summary>Side of a tile in pixels; rounded down to a multiple of the network's stride. Default 768.</summary>
     [Range(64, 4096)]
-    public int TileSize { get; init; } = 512;
+    public int TileSize { get; init; } = 768;
 
     /// <summary>The smallest tile that is tried when memory runs out. Default 96.</summary>
     [Range(64, 4096)]

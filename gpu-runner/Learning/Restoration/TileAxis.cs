@@ -21,19 +21,22 @@ internal sealed class TileAxis
 
     /// <summary>Plans an axis.</summary>
     /// <param name="length">Pixels of the picture.</param>
-    /// <param name="tile">Pixels of a tile, a multiple of the stride.</param>
+    /// <param name="tile">Pixels of a tile at most, a multiple of the stride. Tiles are as small as their number allows.</param>
     /// <param name="overlap">Pixels that neighbours share at least, a multiple of the stride, below <paramref name="tile"/>.</param>
     /// <param name="stride">The network's stride.</param>
     public static TileAxis Plan(int length, int tile, int overlap, int stride)
     {
-        var padded = checked((length + stride - 1) / stride * stride);
+        var padded = RoundUp(length, stride);
         tile = Math.Min(tile, padded);
         var count = padded == tile ? 1 : (padded - overlap + (tile - overlap) - 1) / (tile - overlap);
+        tile = Math.Min(tile, RoundUp((padded - overlap + count - 1) / count, stride) + overlap);
         var origins = new int[count];
         for (var i = 1; i < count; i++)
             origins[i] = (int)((long)i * (padded - tile) / (count - 1) / stride * stride);
         return new TileAxis(tile, origins, Weigh(origins, tile, overlap, padded));
     }
+
+    private static int RoundUp(int pixels, int stride) => checked((pixels + stride - 1) / stride * stride);
 
     private static float[][] Weigh(int[] origins, int tile, int overlap, int padded)
     {

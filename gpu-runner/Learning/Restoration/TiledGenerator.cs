@@ -65,6 +65,7 @@ internal sealed class TiledGenerator(ITileNetwork network, RestorerOptions optio
         var result = new T[image.Pixels.Length];
         var band = new float[down.Tile * image.Width * RgbImage.Channels];
         var levels = new float[down.Tile * across.Tile * RgbImage.Channels];
+        float[][] weights = [.. across.Weights.Select(ForEachChannel)];
 
         for (var row = 0; row < down.Origins.Count; row++)
         {
@@ -72,7 +73,7 @@ internal sealed class TiledGenerator(ITileNetwork network, RestorerOptions optio
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Run(image, across.Origins[column], down.Origins[row], across.Tile, down.Tile, levels);
-                Blend(levels, band, image.Width, across.Origins[column], across.Weights[column], down.Weights[row]);
+                Blend(levels, band, image.Width, across.Origins[column], weights[column], down.Weights[row]);
                 progress?.Report((row * across.Origins.Count + column + 1.0) / (down.Origins.Count * across.Origins.Count));
             }
 
@@ -94,7 +95,7 @@ internal sealed class TiledGenerator(ITileNetwork network, RestorerOptions optio
     {
         Cut(image, x, y, width, height, levels);
         network.Restore(levels, width, height, Samples.Top<T>());
-        if (!Array.TrueForAll(levels, float.IsFinite))
+        if (!LevelVectors.AreFinite(levels))
             throw new RestorationException(RestorationProblem.NotFinite, "The model's answer is not a number somewhere in the picture; its weights are not usable, choose another model.");
     }
 
@@ -127,19 +128,15 @@ internal sealed class TiledGenerator(ITileNetwork network, RestorerOptions optio
 
     private static void Blend(float[] levels, float[] band, int imageWidth, int x, float[] across, float[] down)
     {
-        var columns = Math.Min(across.Length, imageWidth - x);
+        var within = Math.Min(across.Length, (imageWidth - x) * RgbImage.Channels);
         for (var row = 0; row < down.Length; row++)
         {
-            var from = row * across.Length * RgbImage.Channels;
             var to = (row * imageWidth + x) * RgbImage.Channels;
-            for (var column = 0; column < columns; column++)
-            {
-                var weight = across[column] * down[row];
-                for (var channel = 0; channel < RgbImage.Channels; channel++)
-                    band[to++] += weight * levels[from++];
-            }
+            LevelVectors.AddWeighted(band.AsSpan(to, within), levels.AsSpan(row * across.Length, within), across.AsSpan(0, within), down[row]);
         }
     }
+
+    private static float[] ForEachChannel(float[] weights) => [.. weights.SelectMany(weight => Enumerable.Repeat(weight, RgbImage.Channels))];
 
     private static void Round<T>(ReadOnlySpan<float> levels, Span<T> samples)
         where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>

@@ -4,6 +4,7 @@ using CloudRestore.Learning.Evaluation;
 using CloudRestore.Learning.Losses;
 using CloudRestore.Learning.Networks;
 using CloudRestore.Learning.Optimisation;
+using CloudRestore.Learning.Presets;
 using CloudRestore.Learning.Safetensors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -37,16 +38,18 @@ internal sealed class GanStage : IStage
         using var criticAdam = new Adam(ParameterGroup.Of(critic), new AdamOptions { Beta1 = settings.Beta1, WeightDecay = settings.WeightDecay });
         var losses = new GanLoss { CriticWeight = settings.CriticWeight, PixelWeight = settings.PixelWeight };
         var switcher = new AdaptiveGanSwitcher(settings.CriticThreshold);
+        using var average = settings.AverageDecay > 0 ? new WeightAverage(generator, settings.AverageDecay) : null;
         using var best = new BestWeights(generator);
-        var log = new TrainingLog(Name, "phase", "generatorLoss", "criticLoss", "psnrRestored");
+        var log = new TrainingLog(Name, "phase", "generatorLoss", "criticLoss", "psnrRestored", "sharpness");
+        var phases = PhasePlan.Of(settings.Phases, pairs.Count);
         using var resumed = TrainingCheckpoint.Resume(context, Name, log);
         var step = resumed?.Step ?? 0;
+        var leastPsnr = double.NegativeInfinity;
         if (resumed is not null)
             Restore(resumed);
         else if (settings.ValidateEvery is not null)
-            Validate(0);
+            LookAtStart();
 
-        var phases = PhasePlan.Of(settings.Phases, pairs.Count);
         var monitor = new StageMonitor(context, Name, step, phases[^1].End, cancellationToken);
         foreach (var phase in phases.Where(phase => step < phase.End))
         {
@@ -69,6 +72,7 @@ internal sealed class GanStage : IStage
                     var loss = losses.Generator(critic.call(restored), restored, targets);
                     loss.backward();
                     generatorAdam.Step(rates, momentum);
+                    average?.Update(step);
                     generatorLoss = loss.item<float>();
                 }
                 else
@@ -84,19 +88,19 @@ internal sealed class GanStage : IStage
 
                 switcher.Report(generatorLoss ?? criticLoss!.Value);
                 step++;
-                double? psnr = null;
-                if (settings.ValidateEvery is { } every && (step % every == 0 || step == phases[^1].End))
-                    psnr = Validate(step);
+                var look = settings.ValidateEvery is { } every && (step % every == 0 || step == phases[^1].End) ? Look(step) : null;
                 if (EpochSamples.EndsEpoch(step, phases[^1].End, settings.SamplesEvery))
-                    log.Samples.Add(step, HeldOutPhotographs.Restore(generator, device, heldOut, context.Preset.Evaluate.Samples, cancellationToken));
-                if (step % settings.LogEvery == 0 || psnr is not null || step == phase.End)
-                    log.Metrics.Add(step, phase.Number, generatorLoss, criticLoss, psnr);
+                    Draw(step);
+                if (step % settings.LogEvery == 0 || look is not null || step == phase.End)
+                    log.Metrics.Add(step, phase.Number, generatorLoss, criticLoss, look?.PsnrRestored, look?.Sharpness);
                 monitor.StepDone(step, phase.Settings.Batch, generatorLoss ?? criticLoss, checkpoint: Save);
             }
         }
 
         if (settings.ValidateEvery is not null)
             ModuleState.Load(generator, best.Tensors);
+        else if (average is not null)
+            ModuleState.Load(generator, average.Tensors);
         log.Write(context.OutputFolder);
         CriticFile.Save(critic, context.OutputFolder);
         var score = HeldOutScore.Of(generator, device, heldOut, context.Preset.Evaluate.Samples, Path.Combine(context.OutputFolder, SampleGrid.Folder), cancellationToken);
@@ -108,11 +112,28 @@ internal sealed class GanStage : IStage
             ["bestStep"] = settings.ValidateEvery is null ? step : best.Step,
         });
 
-        double Validate(long at)
+        void LookAtStart()
         {
-            var psnr = HeldOutScore.Of(generator, device, heldOut, settings.ValidationPhotographs, null, cancellationToken).PsnrRestored;
-            best.Offer(at, psnr);
-            return psnr;
+            var start = Look(0);
+            leastPsnr = start.PsnrRestored - settings.MostPsnrLost;
+            log.Metrics.Add(0, phases[0].Number, null, null, start.PsnrRestored, start.Sharpness);
+        }
+
+        PhotographScore Look(long at)
+        {
+            using var averaged = average?.Lend(generator);
+            var score = HeldOutScore.Of(generator, device, heldOut, settings.ValidationPhotographs, null, cancellationToken);
+            if (settings.Best == GanScore.Psnr)
+                best.Offer(at, score.PsnrRestored);
+            else if (score.PsnrRestored >= leastPsnr)
+                best.Offer(at, score.Sharpness ?? 0);
+            return score;
+        }
+
+        void Draw(long at)
+        {
+            using var averaged = average?.Lend(generator);
+            log.Samples.Add(at, HeldOutPhotographs.Restore(generator, device, heldOut, context.Preset.Evaluate.Samples, cancellationToken));
         }
 
         void Save(string folder)
@@ -120,10 +141,12 @@ internal sealed class GanStage : IStage
             using var checkpoint = new TrainingCheckpoint
             {
                 Step = step,
-                Numbers = new() { ["bestStep"] = best.Step, ["bestPsnr"] = best.Score, ["trainsGenerator"] = switcher.TrainsGenerator ? 1 : 0 },
+                Numbers = new() { ["bestStep"] = best.Step, ["bestScore"] = best.Score, ["leastPsnr"] = leastPsnr, ["trainsGenerator"] = switcher.TrainsGenerator ? 1 : 0 },
             };
             checkpoint.Add("generator", ModuleState.Capture(generator)).Add("generatorAdam", generatorAdam.ExportState());
             checkpoint.Add("critic", ModuleState.Capture(critic)).Add("criticAdam", criticAdam.ExportState()).Add("best", best.Copy());
+            if (average is not null)
+                checkpoint.Add("average", average.Copy());
             checkpoint.Write(folder, Name, context, log);
         }
 
@@ -133,7 +156,9 @@ internal sealed class GanStage : IStage
             ModuleState.Load(critic, from.Section("critic"));
             generatorAdam.ImportState(from.Section("generatorAdam"));
             criticAdam.ImportState(from.Section("criticAdam"));
-            best.Load(from.Section("best"), (long)from.Numbers["bestStep"], from.Numbers["bestPsnr"]);
+            best.Load(from.Section("best"), (long)from.Numbers["bestStep"], from.Numbers["bestScore"]);
+            average?.Load(from.Section("average"));
+            leastPsnr = from.Numbers["leastPsnr"];
             switcher.TrainsGenerator = from.Numbers["trainsGenerator"] == 1;
         }
     }

@@ -2,6 +2,7 @@ using CloudRestore.Learning.Checkpoints;
 using CloudRestore.Learning.Data;
 using CloudRestore.Learning.Evaluation;
 using CloudRestore.Learning.Losses;
+using CloudRestore.Learning.Networks;
 using CloudRestore.Learning.Optimisation;
 using CloudRestore.Learning.Safetensors;
 using TorchSharp;
@@ -31,7 +32,7 @@ internal sealed class PretrainGeneratorStage : IStage
         generator.to(device);
 
         var phases = PhasePlan.Of(settings.Phases, pairs.Count);
-        var log = new TrainingLog(Name, "phase", "loss", "learningRate", "psnrRestored");
+        var log = new TrainingLog(Name, "phase", "loss", "learningRate", "psnrRestored", "ssimRestored");
         using var heldOut = PairStore.Open(context.HeldOutFolder, context.Preset.CacheMebibytes);
         using var average = settings.AverageDecay > 0 ? new WeightAverage(generator, settings.AverageDecay) : null;
         using var resumed = TrainingCheckpoint.Resume(context, Name, log);
@@ -64,16 +65,19 @@ internal sealed class PretrainGeneratorStage : IStage
                 var (rates, momentum) = phase.At(step, adam.GroupCount);
 
                 adam.ZeroGradients();
-                var loss = PixelLoss.Of(settings.Loss, generator.call(inputs), targets);
+                var restored = generator.call(inputs);
+                var loss = PixelLoss.Of(settings.Loss, restored, targets);
+                if (settings.StructureWeight > 0)
+                    loss = loss.Plus(StructuralLoss.Of(restored, targets).Times(settings.StructureWeight));
                 loss.backward();
                 adam.Step(rates, momentum);
                 average?.Update(step);
 
                 step++;
                 value = loss.item<float>();
-                var psnr = Look(step);
-                if (step % settings.LogEvery == 0 || psnr is not null || step == phase.End)
-                    log.Metrics.Add(step, phase.Number, value, rates[^1], psnr);
+                var look = Look(step);
+                if (step % settings.LogEvery == 0 || look is not null || step == phase.End)
+                    log.Metrics.Add(step, phase.Number, value, rates[^1], look?.PsnrRestored, look?.SsimRestored);
                 monitor.StepDone(step, phase.Settings.Batch, value, checkpoint: folder => Save(step, adam, folder));
             }
         }
@@ -86,7 +90,7 @@ internal sealed class PretrainGeneratorStage : IStage
         return new StageResult(new Dictionary<string, double> { ["loss"] = value, ["psnrDamaged"] = score.PsnrDamaged, ["psnrRestored"] = score.PsnrRestored });
 
         // At the held-out photographs, with the weights that the stage would leave.
-        double? Look(long at)
+        PhotographScore? Look(long at)
         {
             var validates = settings.ValidateEvery is { } every && (at % every == 0 || at == phases[^1].End);
             var draws = EpochSamples.EndsEpoch(at, phases[^1].End, settings.SamplesEvery);
@@ -95,7 +99,7 @@ internal sealed class PretrainGeneratorStage : IStage
             using var averaged = average?.Lend(generator);
             if (draws)
                 log.Samples.Add(at, HeldOutPhotographs.Restore(generator, device, heldOut, context.Preset.Evaluate.Samples, cancellationToken));
-            return validates ? HeldOutScore.Of(generator, device, heldOut, settings.ValidationPhotographs, null, cancellationToken).PsnrRestored : null;
+            return validates ? HeldOutScore.Of(generator, device, heldOut, settings.ValidationPhotographs, null, cancellationToken) : null;
         }
 
         void Save(long done, Adam adam, string folder)

@@ -12,6 +12,7 @@ internal static class StageDevice
     public static Device Prepare(StageContext context)
     {
         TorchDeterminism.Configure(SampleSeed.Derive(context.Seed, "torch"));
+        TensorFloat32.Allow();
         return context.Device switch
         {
             "cpu" => CPU,

@@ -52,7 +52,7 @@ public sealed class WorkerOptions : IValidatableObject
     [Required]
     public string ScratchFolder { get; set; } = Path.Combine(Path.GetTempPath(), "cloudrestore-runner");
 
-    /// <summary>Threads of torch's operations; 0 leaves torch its own choice. Default 0.</summary>
+    /// <summary>Threads that torch and ONNX Runtime compute with; 0 leaves it to them: one a processor. Default 0.</summary>
     [Range(0, 1024)]
     public int Threads { get; set; }
 

@@ -7,6 +7,7 @@ using CloudRestore.GpuRunner.Jobs;
 using CloudRestore.GpuRunner.Training;
 using CloudRestore.GpuRunner.Transfer;
 using CloudRestore.Learning.Models;
+using CloudRestore.Learning.Restoration;
 using Microsoft.Extensions.Options;
 
 namespace CloudRestore.GpuRunner.Restorations;
@@ -19,12 +20,12 @@ internal sealed class ModelCache(StorageClients storage, ScratchSpace scratch, T
 {
     private readonly BlobFolders _folders = new(storage);
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly LinkedList<(string Key, LoadedModel Model)> _models = new();
+    private readonly LinkedList<(string Key, RestorationEngine Model)> _models = new();
 
     /// <summary>Works with a model; one caller at a time, because the network's memory is what is scarce.</summary>
     /// <exception cref="PermanentFailureException">There is no such model.</exception>
     /// <exception cref="ModelFolderException">The model is damaged.</exception>
-    public async Task<T> UseAsync<T>(string version, Func<LoadedModel, T> work, CancellationToken cancellationToken)
+    public async Task<T> UseAsync<T>(string version, Func<RestorationEngine, T> work, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
@@ -46,7 +47,7 @@ internal sealed class ModelCache(StorageClients storage, ScratchSpace scratch, T
         _turn.Dispose();
     }
 
-    private async Task<LoadedModel> LoadAsync(string version, CancellationToken cancellationToken)
+    private async Task<RestorationEngine> LoadAsync(string version, CancellationToken cancellationToken)
     {
         var key = $"{version}/{Convert.ToHexStringLower(SHA256.HashData(await ManifestAsync(version, cancellationToken)))}";
         var node = _models.First;
@@ -79,13 +80,13 @@ internal sealed class ModelCache(StorageClients storage, ScratchSpace scratch, T
         }
     }
 
-    private async Task<LoadedModel> DownloadAsync(string version, CancellationToken cancellationToken)
+    private async Task<RestorationEngine> DownloadAsync(string version, CancellationToken cancellationToken)
     {
         var folder = scratch.NewFolder("model");
         try
         {
             await _folders.DownloadAsync(new BlobAddress(Containers.Models, ModelBlobs.Folder(version)), "model", folder, cancellationToken);
-            return ModelFolder.Load(folder, device.Device);
+            return RestorationEngine.Open(folder, device.Device, threads: options.Value.Threads > 0 ? options.Value.Threads : null);
         }
         catch (ModelFolderException e)
         {

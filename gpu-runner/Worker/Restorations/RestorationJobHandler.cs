@@ -6,7 +6,6 @@ using CloudRestore.Core.Restorations;
 using CloudRestore.Core.Storage;
 using CloudRestore.GpuRunner.Jobs;
 using CloudRestore.Imaging.Photographs;
-using CloudRestore.Learning.Models;
 using CloudRestore.Learning.Restoration;
 
 namespace CloudRestore.GpuRunner.Restorations;
@@ -91,8 +90,8 @@ internal sealed class RestorationJobHandler(StorageClients storage, ModelCache m
         }
     }
 
-    private static Photograph Restore(LoadedModel model, Photograph photograph, OutputSize size, CancellationToken cancellationToken) =>
-        new PhotographRestorer(model).Restore(photograph, SizeOf(size), progress: null, cancellationToken);
+    private static Photograph Restore(RestorationEngine model, Photograph photograph, OutputSize size, CancellationToken cancellationToken) =>
+        new PhotographRestorer(model.Network).Restore(photograph, SizeOf(size), progress: null, cancellationToken);
 
     private static RestorationSize SizeOf(OutputSize size) => size switch
     {

@@ -1,4 +1,5 @@
 using CloudRestore.GpuRunner.Configuration;
+using CloudRestore.Learning.Networks;
 using Microsoft.Extensions.Options;
 using TorchSharp;
 
@@ -12,6 +13,7 @@ internal sealed class TorchDevice(IOptions<WorkerOptions> options)
         var settings = options.Value;
         if (settings.Threads > 0)
             torch.set_num_threads(settings.Threads);
+        TensorFloat32.Allow();
         return settings.Device != "auto" ? settings.Device : torch.cuda.is_available() ? "cuda" : "cpu";
     });
 

@@ -54,6 +54,21 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_fast_way_of_a_model_stands_beside_it()
+    {
+        (await CommandLine.RunAsync(["models", "quantise", Model(), "--images", Photographs()])).Should().Be(0);
+
+        var (exitCode, output, errors) = await RunAsync("--images", Photographs(), "--model", Model(), "--size", "120", "--fast", "--json");
+
+        exitCode.Should().Be(0, errors);
+        using var document = JsonDocument.Parse(output);
+        document.RootElement.GetProperty("model").GetString().Should().Be(Model());
+        var peers = document.RootElement.GetProperty("peers").EnumerateArray().ToList();
+        peers.Select(peer => peer.GetProperty("name").GetString()).Should().Equal("bilinear", "bicubic", $"{Model()} (fast)");
+        Number(peers[2].GetProperty("mean"), "psnr").Should().BeApproximately(Number(document.RootElement.GetProperty("mean"), "psnrRestored"), 0.1);
+    }
+
+    [Fact]
     public async Task The_same_command_prints_the_same_figures_and_another_seed_prints_others()
     {
         var first = await FiguresAsync("7");

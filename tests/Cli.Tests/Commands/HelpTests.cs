@@ -14,7 +14,7 @@ public sealed class HelpTests
         commands.SelectMany(command => command.Options).Should().AllSatisfy(option => option.Description.Should().NotBeNullOrWhiteSpace(option.Name));
         commands.SelectMany(command => command.Arguments).Should().AllSatisfy(argument => argument.Description.Should().NotBeNullOrWhiteSpace(argument.Name));
         commands.Select(command => command.Name).Should().Contain(
-            ["demo", "up", "train", "restore", "evaluate", "bench", "runs", "list", "show", "cancel", "weights", "import", "fetch", "models", "export", "pack"]);
+            ["demo", "up", "train", "restore", "evaluate", "bench", "runs", "list", "show", "cancel", "weights", "import", "fetch", "models", "export", "pack", "quantise"]);
     }
 
     private static IEnumerable<Command> All(Command command) => command.Subcommands.SelectMany(All).Prepend(command);

@@ -1,10 +1,13 @@
 using CloudRestore.Cli.Commands;
+using CloudRestore.Cli.Tests.Evaluating;
+using CloudRestore.Cli.Tests.Photographs;
 using CloudRestore.Learning.Models;
 using CloudRestore.Learning.Networks;
 using CloudRestore.Learning.Safetensors;
 
 namespace CloudRestore.Cli.Tests.Commands;
 
+[Collection(nameof(ConsoleText))]
 public sealed class ModelsCommandTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("cloudrestore-models-").FullName;
@@ -48,6 +51,36 @@ public sealed class ModelsCommandTests : IDisposable
     [InlineData("packed", "../x")]
     public async Task A_model_is_not_packed_over_itself_nor_under_a_version_that_is_no_name(string folder, string version) =>
         (await CommandLine.RunAsync(["models", "pack", Model(), "--out", Path.Combine(_folder, folder), "--model-version", version])).Should().Be(ExitCode.WrongUse);
+
+    [Fact]
+    public async Task A_quantised_model_has_ranges_that_its_weights_know()
+    {
+        var images = Path.Combine(_folder, "images");
+        for (var seed = 1UL; seed <= 3; seed++)
+            Pictures.Write(Path.Combine(images, $"{seed}.png"), Scenes.Png(seed));
+
+        var (exitCode, _, errors) = await ConsoleText.OfAsync(() => CommandLine.RunAsync(["models", "quantise", Model(), "--images", images]));
+
+        exitCode.Should().Be(ExitCode.Ok, errors);
+        errors.Should().MatchRegex(@"Calibrated on 2 photographs and measured on 1: \d+\.\d+ dB in bytes, \d+\.\d+ dB in float32, a loss of -?\d+\.\d+ dB\.")
+            .And.Contain($"The ranges of tiny 1 are in {Path.Combine(_folder, "model", "ranges.json")}.");
+        using var model = ModelFolder.Load(Path.Combine(_folder, "model"), TorchSharp.torch.CPU);
+        RangesFile.Quantise(Path.Combine(_folder, "model"), model).Should().NotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("none", "There is no folder")]
+    [InlineData("images --recipe nothing", "nothing")]
+    [InlineData("images --limit 0", "The limit 0 is out of range")]
+    public async Task What_cannot_be_quantised_is_named(string options, string sentence)
+    {
+        Pictures.Write(Path.Combine(_folder, "images", "1.png"), Scenes.Png(1));
+        string[] words = options.Split(' ');
+        var (exitCode, _, errors) = await ConsoleText.OfAsync(() => CommandLine.RunAsync(["models", "quantise", Model(), "--images", Path.Combine(_folder, words[0]), .. words[1..]]));
+        exitCode.Should().Be(ExitCode.WrongUse);
+        errors.Should().Contain(sentence);
+        File.Exists(Path.Combine(_folder, "model", "ranges.json")).Should().BeFalse();
+    }
 
     private static long Size(string folder) => new FileInfo(Path.Combine(folder, ModelFolder.WeightsName)).Length;
 

@@ -133,6 +133,26 @@ public sealed class RestoreCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Fast_takes_a_model_with_ranges_and_is_said()
+    {
+        Write("a.png", Scenes.Png(1));
+        var (exitCode, _, errors) = await RunAsync("--fast");
+        exitCode.Should().Be(1);
+        errors.Should().Contain("holds no ranges.json, which restoring fast takes: make it with 'cloudrestore models quantise', or restore without --fast.");
+        File.Exists(Path.Combine(Out, "a.png")).Should().BeFalse();
+
+        (await CommandLine.RunAsync(["models", "quantise", Model(), "--images", Images])).Should().Be(0);
+        (exitCode, var output, errors) = await RunAsync("--fast", "--json");
+
+        exitCode.Should().Be(0, errors);
+        errors.Should().Contain("1 of 1 photographs restored fast (computed in bytes), in ");
+        using (var document = JsonDocument.Parse(output))
+            document.RootElement.GetProperty("engine").GetString().Should().Be("onnx-int8");
+        (await CountsAsync("--fast")).Should().Be((0, 1, 0));
+        (await CountsAsync()).Should().Be((1, 0, 0), "it is another way to restore");
+    }
+
+    [Fact]
     public async Task A_restored_photograph_never_takes_the_place_of_its_source()
     {
         Write("a.png", Scenes.Png(1));
@@ -152,6 +172,7 @@ public sealed class RestoreCommandTests : IDisposable
     [InlineData("--format gif", "The format 'gif' is not known: use jpeg, png, webp, tiff, avif or same.")]
     [InlineData("--model ./nothing", "There is no model folder")]
     [InlineData("--model champion --tile 128", "A stack restores photographs in their own formats")]
+    [InlineData("--model champion --fast", "A stack restores photographs in their own formats")]
     [InlineData("--model champion --strip-gps", "A stack restores photographs in their own formats")]
     public async Task Wrong_use_is_named_in_one_sentence_with_exit_code_2(string options, string sentence)
     {

@@ -45,13 +45,13 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_model_whose_answer_is_no_number_restores_nothing()
+    public async Task A_model_whose_weights_are_no_numbers_restores_nothing()
     {
         var model = await Models.RegisterAsync(_account, everyWeight: float.NaN);
         var name = RestoringRunner.NewName();
         var result = await _runner.RestoreAsync(name, Pictures.Encoded(), model);
         (result.Outcome, result.Attempt).Should().Be((JobOutcome.Failed, 1));
-        result.Reason.Should().Be("The model's answer is not a number somewhere in the picture; its weights are not usable, choose another model.");
+        result.Reason.Should().StartWith($"The model '{model}' cannot be used: generator.safetensors holds something that is not a number in ").And.EndWith("; choose another model.");
         (await IsRestoredAsync(name)).Should().BeFalse();
     }
 

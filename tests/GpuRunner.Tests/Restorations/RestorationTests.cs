@@ -38,9 +38,9 @@ public sealed class RestorationTests : IDisposable
 
         (result.Outcome, result.Output, result.Reason).Should().Be((JobOutcome.Succeeded, new BlobAddress(Containers.Restored, name), null));
         var restoredBytes = await _account.BytesAsync(Containers.Restored, name);
-        using var loaded = await Models.LoadAsync(_account, model);
+        using var engine = await Models.OpenAsync(_account, model);
         var source = PhotographReader.Read(bytes, name);
-        var expected = new PhotographRestorer(loaded).Restore(source, RestorationSize.Same);
+        var expected = new PhotographRestorer(engine.Network).Restore(source, RestorationSize.Same);
         restoredBytes.Should().Equal(PhotographWriter.Write(expected, format));
         expected.Color.Pixels.Should().NotEqual(source.Color.Pixels, "else this test would not tell a restored photograph from its source");
         var restored = PhotographReader.Read(restoredBytes, name);

@@ -2,6 +2,7 @@ using CloudRestore.Core.Storage;
 using CloudRestore.Learning.Models;
 using CloudRestore.Learning.Networks;
 using CloudRestore.Learning.Presets;
+using CloudRestore.Learning.Restoration;
 using CloudRestore.Testing;
 using TorchSharp;
 using Generator = CloudRestore.Learning.Networks.Generator;
@@ -47,12 +48,12 @@ internal static class Models
             await account.UploadAsync(Containers.Models, ModelBlobs.Folder(version) + Path.GetFileName(file), await File.ReadAllBytesAsync(file));
     }
 
-    /// <summary>The model, read from where it is registered.</summary>
-    public static async Task<LoadedModel> LoadAsync(StorageAccount account, string version)
+    /// <summary>The model, read from where it is registered, with the engine that restores on a processor.</summary>
+    public static async Task<RestorationEngine> OpenAsync(StorageAccount account, string version)
     {
         using var folder = new TemporaryFolder();
         foreach (var name in new[] { ModelFolder.WeightsName, ModelFolder.ManifestName })
             await File.WriteAllBytesAsync(folder.File(name), await account.BytesAsync(Containers.Models, ModelBlobs.Folder(version) + name));
-        return ModelFolder.Load(folder.FullPath, torch.CPU);
+        return RestorationEngine.Open(folder.FullPath, torch.CPU);
     }
 }

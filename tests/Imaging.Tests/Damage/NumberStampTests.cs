@@ -30,6 +30,29 @@ public class NumberStampTests
         Stamp(TestPictures.Flat(width, height, 0), 88, seed).Pixels.All(sample => sample is 0 or 255), iter: 300);
 
     [Fact]
+    public void Copies_of_the_number_may_lie_anywhere_and_the_first_where_it_would_alone() => Gen.ULong.Sample(seed =>
+    {
+        var black = TestPictures.Flat(200, 120, 0);
+        var alone = Stamp(black, 55, seed);
+        var many = new NumberStamp { Copies = 8 }.Apply(black, new DamageContext(new SeededRandom(seed), 55));
+        return alone.Pixels.Zip(many.Pixels).All(pair => pair.First <= pair.Second) && many.Pixels.All(sample => sample is 0 or 255);
+    }, iter: 200);
+
+    [Fact]
+    public void There_are_up_to_as_many_copies_as_asked_for()
+    {
+        var sizes = Enumerable.Range(0, 300)
+            .Select(seed => new NumberStamp { Copies = 2 }.Apply(TestPictures.Flat(1000, 800, 0), new DamageContext(new SeededRandom((ulong)seed), 11)))
+            .Select(image => image.Pixels.Count(sample => sample == 255) / 3 / 26.0).ToList();
+        sizes.Should().Contain(1).And.Contain(2).And.Contain(3).And.OnlyContain(numbers => numbers <= 3);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(101)]
+    public void A_number_of_copies_that_makes_no_sense_is_refused(int copies) => new NumberStamp { Copies = copies }.Invalid().Should().Contain("copies");
+
+    [Fact]
     public void The_lesson_draws_the_quality_that_it_saves_with()
     {
         // Without JPEG's blur and at full size, the stamp of the recipe can be read back.

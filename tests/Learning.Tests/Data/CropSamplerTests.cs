@@ -15,6 +15,7 @@ public sealed class CropSamplerTests : IDisposable
         new CropPreset { Size = 32, Flips = Flips.None },
         new CropPreset { Size = 64, ShorterSide = 64, MaxZoom = 2 },
         new CropPreset { Size = 48, Flips = Flips.Dihedral, FreshDamage = true },
+        new CropPreset { Size = 48, FreshDamage = true, MonochromeShare = 0.5 },
         new CropPreset { Size = 200 });
 
     [Theory]
@@ -64,6 +65,26 @@ public sealed class CropSamplerTests : IDisposable
         var crop = new CropPreset { Size = 128, Flips = Flips.None, FreshDamage = true, ShorterSide = 128 };
         var sampler = new CropSampler(single, crop, batch: 1, seed: 3, damage: "lesson7");
         sampler.Batch(0).Inputs.Should().NotEqual(sampler.Batch(1).Inputs);
+    }
+
+    [Fact]
+    public void Originals_are_brought_to_one_tone_before_they_are_damaged()
+    {
+        CropBatch Sample(double share) =>
+            new CropSampler(_pairs, new CropPreset { Size = 64, FreshDamage = true, MonochromeShare = share }, batch: 40, seed: 4, damage: "lesson7").Batch(0);
+        static double Distance(CropBatch batch) => batch.Inputs.Zip(batch.Targets).Average(pair => Math.Abs(pair.First - pair.Second));
+
+        var (coloured, toned) = (Sample(0), Sample(1));
+        toned.Targets.Chunk(3).Should().OnlyContain(pixel => pixel[0] >= pixel[1] && pixel[1] >= pixel[2], "a tone is grey to brown");
+        coloured.Targets.Chunk(3).Should().Contain(pixel => pixel[1] > pixel[0]);
+        Distance(toned).Should().BeLessThan(1.5 * Distance(coloured), "an input that kept its colours would be far from a target without");
+    }
+
+    [Fact]
+    public void A_share_of_the_originals_keeps_its_colours()
+    {
+        var batch = new CropSampler(_pairs, new CropPreset { Size = 32, FreshDamage = true, MonochromeShare = 0.5 }, batch: 60, seed: 4, damage: "lesson7").Batch(0);
+        batch.Targets.Chunk(32 * 32 * 3).Count(sample => sample.Chunk(3).Any(pixel => pixel[1] > pixel[0])).Should().BeInRange(8, 50);
     }
 
     [Fact]

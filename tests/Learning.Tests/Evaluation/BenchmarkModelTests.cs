@@ -1,6 +1,7 @@
 using CloudRestore.Learning.Evaluation;
 using CloudRestore.Learning.Models;
 using CloudRestore.Learning.Networks;
+using CloudRestore.Learning.Restoration;
 using CloudRestore.Learning.Tests.Data;
 
 namespace CloudRestore.Learning.Tests.Evaluation;
@@ -12,7 +13,10 @@ public sealed class BenchmarkModelTests
     {
         var options = new GeneratorOptions { Depth = 18, Width = 0.125, SelfAttention = false, Head = GeneratorHead.Residual };
         var card = new ModelCard { Name = "identity", Version = "1", Generator = options, TrainedFor = new TrainedFor { Damage = "lesson7", Scale = 2.667, TargetSize = 256 } };
-        using var model = new BenchmarkModel("identity", new LoadedModel(new Generator(options), card), new TwoSecondsLater());
+        using var folder = new TemporaryFolder();
+        using (var generator = new Generator(options))
+            ModelFolder.Save(folder.Root, generator, card);
+        using var model = new BenchmarkModel("identity", RestorationEngine.Open(folder.Root, TorchSharp.torch.CPU), new TwoSecondsLater());
         var picture = TestPairs.Picture(50, 40, 3);
         model.SecondsPerMegapixel.Should().Be(0);
 

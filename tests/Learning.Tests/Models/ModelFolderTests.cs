@@ -49,6 +49,17 @@ public sealed class ModelFolderTests : IDisposable
     }
 
     [Fact]
+    public void Weights_that_are_no_numbers_are_refused()
+    {
+        using var generator = new Generator(GeneratorTests.Tiny);
+        using (no_grad())
+            generator.named_parameters().Single(parameter => parameter.name == "encoder.conv1.weight").parameter.fill_(float.NaN);
+        ModelFolder.Save(_folder, generator, Card());
+        var load = () => ModelFolder.Load(_folder, CPU);
+        load.Should().Throw<ModelFolderException>().WithMessage("*generator.safetensors holds something that is not a number in encoder.conv1.weight; choose another model.");
+    }
+
+    [Fact]
     public void A_card_of_old_says_nothing_of_precision_and_means_single()
     {
         Saved();

@@ -43,6 +43,24 @@ public sealed class TileAxisTests
     }
 
     [Fact]
+    public void Neighbours_share_what_was_asked_for() => (
+        from length in Gen.Int[1, 3000]
+        from tiles in Gen.Int[2, 20]
+        from overlap in Gen.Int[0, tiles / 2]
+        select (Axis: TileAxis.Plan(length, tiles * Stride, overlap * Stride, Stride), Tile: tiles * Stride, Overlap: overlap * Stride)).Sample(plan =>
+    {
+        plan.Axis.Tile.Should().BeLessThanOrEqualTo(plan.Tile);
+        plan.Axis.Origins.Zip(plan.Axis.Origins.Skip(1), (one, next) => one + plan.Axis.Tile - next).Should().AllSatisfy(shared => shared.Should().BeGreaterThanOrEqualTo(plan.Overlap));
+    });
+
+    [Fact]
+    public void Tiles_are_no_larger_than_their_number_takes()
+    {
+        var axis = TileAxis.Plan(length: 1000, tile: 512, overlap: 128, Stride);
+        (axis.Tile, axis.Origins.Count).Should().Be((448, 3));
+    }
+
+    [Fact]
     public void A_short_side_is_one_tile_rounded_up_to_the_stride()
     {
         var axis = TileAxis.Plan(length: 100, tile: 384, overlap: 96, Stride);

@@ -35,9 +35,9 @@ public sealed class StageTests(FinishedRun finished) : IClassFixture<FinishedRun
     }
 
     [Theory]
-    [InlineData(StageNames.PretrainGenerator, "psnrRestored,learningRate,loss,phase")]
+    [InlineData(StageNames.PretrainGenerator, "psnrRestored,ssimRestored,learningRate,loss,phase")]
     [InlineData(StageNames.PretrainCritic, "accuracy,learningRate,loss,phase")]
-    [InlineData(StageNames.Gan, "criticLoss,generatorLoss,phase,psnrRestored")]
+    [InlineData(StageNames.Gan, "criticLoss,generatorLoss,phase,psnrRestored,sharpness")]
     public void TensorBoard_is_told_what_the_metrics_say(string stage, string columns)
     {
         var events = EventFileReader.Read(Path.Combine(finished.Outputs[stage], EventFile.FileName(stage)));
@@ -75,8 +75,31 @@ public sealed class StageTests(FinishedRun finished) : IClassFixture<FinishedRun
 
         var rows = File.ReadLines(Path.Combine(looked, "metrics.csv")).Skip(1).Select(line => line.Split(',')).Where(cells => cells[^1] != "").ToList();
         rows.Select(cells => cells[0]).Should().Equal("2", "4", "6", "7");
-        rows.Should().AllSatisfy(cells => double.Parse(cells[^1], CultureInfo.InvariantCulture).Should().BeInRange(5, 60));
+        rows.Should().AllSatisfy(cells => double.Parse(cells[^2], CultureInfo.InvariantCulture).Should().BeInRange(5, 60));
+        rows.Should().AllSatisfy(cells => double.Parse(cells[^1], CultureInfo.InvariantCulture).Should().BeInRange(0, 1));
         File.ReadAllBytes(Path.Combine(looked, ModelFolder.WeightsName)).Should().Equal(File.ReadAllBytes(Path.Combine(plain, ModelFolder.WeightsName)));
+    }
+
+    [Theory]
+    [InlineData("Psnr", "0.5")]
+    [InlineData("Sharpness", "10")]
+    [InlineData("Sharpness", "0")]
+    public void The_GAN_is_left_at_the_best_of_its_looks(string best, string mostLost)
+    {
+        using var run = new StageRun
+        {
+            Preset = PresetCatalog.Load("tiny", new Dictionary<string, string> { ["gan.best"] = best, ["gan.mostPsnrLost"] = mostLost, ["gan.phases.0.learningRate"] = "0.002" }),
+        };
+        var output = run.Run(StageNames.Gan, "output", finished.InputsOf(StageNames.Gan));
+
+        var looks = File.ReadLines(Path.Combine(output, "metrics.csv")).Skip(1).Select(line => line.Split(',')).Where(cells => cells[^1] != "")
+            .Select(cells => (Step: cells[0], Psnr: double.Parse(cells[^2], CultureInfo.InvariantCulture), Sharpness: double.Parse(cells[^1], CultureInfo.InvariantCulture))).ToList();
+        looks.Select(look => look.Step).Should().Equal("0", "3", "6", "7");
+        var least = looks[0].Psnr - double.Parse(mostLost, CultureInfo.InvariantCulture);
+        var expected = best == "Psnr" ? looks.MaxBy(look => look.Psnr) : looks.Where(look => look.Psnr >= least).MaxBy(look => look.Sharpness);
+        using var left = ModelFolder.Load(output, torch.CPU);
+        left.Card.Scores["psnrRestored"].Should().BeApproximately(expected.Psnr, 1e-6);
+        left.Card.Scores["sharpness"].Should().BeApproximately(expected.Sharpness, 1e-6);
     }
 
     [Fact]

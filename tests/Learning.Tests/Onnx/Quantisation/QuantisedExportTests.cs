@@ -1,5 +1,6 @@
 using CloudRestore.Imaging;
 using CloudRestore.Imaging.Quality;
+using CloudRestore.Learning.Models;
 using CloudRestore.Learning.Networks;
 using CloudRestore.Learning.Onnx;
 using CloudRestore.Learning.Onnx.Quantisation;
@@ -25,7 +26,7 @@ public sealed class QuantisedExportTests
     public void It_restores_about_as_the_exact_model(GeneratorOptions options)
     {
         using var model = TestModels.Create(options);
-        using var quantised = OnnxGenerator.Open(QuantisedExport.ToBytes(model, Pictures(), Short));
+        using var quantised = OnnxGenerator.Open(Quantised(model));
         var damaged = TestPairs.Picture(100, 70, seed: 9);
 
         var exact = new PhotographRestorer(model).Restore(new(damaged), RestorationSize.Same).Color;
@@ -41,7 +42,7 @@ public sealed class QuantisedExportTests
     {
         using var model = TestModels.Create(TestModels.Tiny);
 
-        var graph = ModelProto.Parser.ParseFrom(QuantisedExport.ToBytes(model, Pictures(), Short)).Graph;
+        var graph = ModelProto.Parser.ParseFrom(Quantised(model)).Graph;
 
         graph.Initializer.Where(constant => constant.Dims.Count == 4 && constant.DataType == (int)TensorProto.Types.DataType.Float).Select(constant => constant.Name)
             .Should().BeEquivalentTo(
@@ -51,17 +52,18 @@ public sealed class QuantisedExportTests
     }
 
     [Fact]
-    public void The_same_model_and_pictures_give_the_same_bytes()
+    public void The_same_model_and_pictures_give_the_same_ranges_and_these_the_same_bytes()
     {
         using var model = TestModels.Create(TestModels.Tiny);
-        QuantisedExport.ToBytes(model, Pictures(), Short).Should().Equal(QuantisedExport.ToBytes(model, Pictures(), Short));
+        QuantisedExport.Calibrate(model, Pictures(), Short).Values.Should().Equal(QuantisedExport.Calibrate(model, Pictures(), Short).Values);
+        Quantised(model).Should().Equal(Quantised(model));
     }
 
     [Fact]
     public void Without_a_picture_that_is_large_enough_nothing_is_calibrated()
     {
         using var model = TestModels.Create(TestModels.Tiny);
-        var quantise = () => QuantisedExport.ToBytes(model, [TestPairs.Picture(200, 31, seed: 1)]);
+        var quantise = () => QuantisedExport.Calibrate(model, [TestPairs.Picture(200, 31, seed: 1)]);
         quantise.Should().Throw<ArgumentException>().WithMessage("To calibrate a model takes at least one picture of 32 x 32 pixels or more.*");
     }
 
@@ -69,9 +71,11 @@ public sealed class QuantisedExportTests
     public void A_percentile_out_of_range_is_refused()
     {
         using var model = TestModels.Create(TestModels.Tiny);
-        var quantise = () => QuantisedExport.ToBytes(model, Pictures(), Short with { Percentile = 101 });
+        var quantise = () => QuantisedExport.Calibrate(model, Pictures(), Short with { Percentile = 101 });
         quantise.Should().Throw<PresetException>().WithMessage("*percentile*");
     }
+
+    private static byte[] Quantised(LoadedModel model) => QuantisedExport.ToBytes(model, QuantisedExport.Calibrate(model, Pictures(), Short));
 
     private static RgbImage[] Pictures() => [TestPairs.Picture(120, 100, seed: 1), TestPairs.Picture(96, 130, seed: 2)];
 }
