@@ -57,7 +57,9 @@ internal sealed class UnetDecoder : Module<Tensor, IReadOnlyList<Tensor>, Tensor
         var features = _norm.call(maps[^1]).relu_();
         features = _middle2.call(_middle1.call(features).relu_()).relu_();
         for (var i = 0; i < _blocks.Count; i++) features = _blocks[i].call(features, maps[maps.Count - 2 - i]);
-        foreach (var block in _refinement ?? []) features = block.call(features);
+        // Not "?? []": that would be a new module, whose native half stays.
+        if (_refinement is not null)
+            foreach (var block in _refinement) features = block.call(features);
         return (_fullSize?.call(features, image) ?? _halfSize!.call(features)).MoveToOuterDisposeScope();
     }
 }
