@@ -3,6 +3,7 @@ using CloudRestore.Cli.Connections;
 using CloudRestore.Cli.Photographs;
 using CloudRestore.Cli.Training;
 using CloudRestore.Core.Api;
+using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Naming;
 using CloudRestore.Core.Runs;
 using CloudRestore.Learning.Presets;
@@ -24,6 +25,8 @@ internal static class TrainCommand
     private static readonly Option<bool> Detach = new("--detach") { Description = "Start the run and do not wait for it." };
     private static readonly Option<string?> Local = new("--local") { Description = "Train in this process, without a stack, and leave everything in DIR; started again on the same DIR it goes on where it was.", HelpName = "DIR" };
     private static readonly Option<string?> Parent = new("--parent") { Description = "The model whose generator training starts from, of the preset's network: the version of one of the stack, or with --local a model folder.", HelpName = "VERSION|DIR" };
+    private static readonly Option<string?> Encoder = new("--encoder") { Description = "ImageNet weights that the encoder starts from, as 'weights fetch' or 'weights import' leave them.", HelpName = "FILE" };
+    private static readonly Option<int> Cycles = new("--cycles") { Description = "How many times generate, pretrain-critic and gan follow each other, 1 to 9.", HelpName = "NUMBER", DefaultValueFactory = _ => 1 };
     private static readonly Option<string> Until = new("--until") { Description = "With --local: the stage after which to stop.", DefaultValueFactory = _ => StageNames.Evaluate };
     private static readonly Option<string> Data = SharedOptions.Data();
     private static readonly Option<string?> Url = SharedOptions.Url();
@@ -37,7 +40,7 @@ internal static class TrainCommand
         Promotion.AcceptOnlyFromAmong("if-not-worse", "always", "never");
         var command = new Command("train", "Start a training run and watch it. Ctrl-C stops watching; the run goes on (see 'runs cancel').")
         {
-            Images, Dataset, Preset, Recipe, Seed, Set, Id, Promotion, Detach, Local, Parent, Until, Data, Url, Json,
+            Images, Dataset, Preset, Recipe, Seed, Set, Id, Promotion, Detach, Local, Parent, Encoder, Cycles, Until, Data, Url, Json,
         };
         command.Validators.Add(result =>
         {
@@ -45,6 +48,12 @@ internal static class TrainCommand
                 result.AddError("With --local say where the photographs are: --images DIR.");
             else if (result.GetValue(Images) is null && result.GetValue(Dataset) is null)
                 result.AddError("Say what to train on: --images DIR, or --dataset NAME of one that is uploaded already.");
+            if (result.GetValue(Cycles) is < 1 or > RunStage.MaxCycles)
+                result.AddError($"--cycles must be 1 to {RunStage.MaxCycles}.");
+            if (result.GetValue(Parent) is not null && result.GetValue(Encoder) is not null)
+                result.AddError("--parent and --encoder exclude each other: a parent has an encoder.");
+            if (result.GetValue(Encoder) is { } encoder && !File.Exists(encoder))
+                result.AddError($"There is no file {encoder}: 'weights fetch resnet34' or 'weights import FILE' makes one.");
         });
         command.SetCancellableAction(RunAsync);
         return command;
@@ -67,7 +76,9 @@ internal static class TrainCommand
                 overrides,
                 parsed.GetValue(Seed),
                 PolicyOf(parsed.GetRequiredValue(Promotion)),
-                parsed.GetValue(Parent)),
+                parsed.GetValue(Parent),
+                parsed.GetValue(Encoder) is { } encoder ? await EncoderUpload.UploadAsync(connection.Storage, encoder, cancellationToken) : null,
+                parsed.GetValue(Cycles)),
             cancellationToken);
         Screen.Say($"Run {run.Id} of dataset {dataset}, preset {run.Request.Preset}.");
         if (!parsed.GetValue(Detach))
@@ -86,9 +97,11 @@ internal static class TrainCommand
         var inputs = new Dictionary<string, string>();
         if (parsed.GetValue(Parent) is { } parent)
             inputs[StageRoles.Parent] = Path.GetFullPath(parent);
+        if (parsed.GetValue(Encoder) is { } encoder)
+            inputs[StageRoles.Encoder] = Path.GetFullPath(encoder);
         if (parsed.GetValue(Recipe) is { } recipe)
             preset = preset.WithDamage(recipe);
-        var training = new LocalTraining(Path.GetFullPath(folder), preset, parsed.GetValue(Seed), inputs, TimeProvider.System);
+        var training = new LocalTraining(Path.GetFullPath(folder), preset, parsed.GetValue(Seed), inputs, parsed.GetValue(Cycles), TimeProvider.System);
         var lines = new LocalStageLines(Screen.Say, TimeProvider.System);
         await training.RunAsync(photographs, parsed.GetRequiredValue(Until), lines.Show, (_, reason) => Screen.Say(reason), cancellationToken);
         Screen.Say($"The training is done up to {parsed.GetRequiredValue(Until)}, in {Path.GetFullPath(folder)}.");

@@ -1,10 +1,13 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using CloudRestore.Cli.Commands;
 using CloudRestore.Cli.Photographs;
+using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Runs;
 using CloudRestore.Learning.Models;
 using CloudRestore.Learning.Presets;
 using CloudRestore.Learning.Stages;
+using StageProgress = CloudRestore.Learning.Stages.StageProgress;
 
 namespace CloudRestore.Cli.Training;
 
@@ -16,8 +19,9 @@ namespace CloudRestore.Cli.Training;
 /// <param name="preset">How to train.</param>
 /// <param name="seed">Seed of everything that is drawn by chance.</param>
 /// <param name="inputs">Role (<see cref="StageRoles"/>) to what was trained elsewhere: an encoder's weights, a parent model.</param>
+/// <param name="cycles">How many times generate, pretrain-critic and gan follow each other.</param>
 /// <param name="time">The clock.</param>
-internal sealed class LocalTraining(string folder, Preset preset, ulong seed, IReadOnlyDictionary<string, string> inputs, TimeProvider time)
+internal sealed class LocalTraining(string folder, Preset preset, ulong seed, IReadOnlyDictionary<string, string> inputs, int cycles, TimeProvider time)
 {
     private static readonly TimeSpan CheckpointInterval = TimeSpan.FromMinutes(5);
 
@@ -43,75 +47,66 @@ internal sealed class LocalTraining(string folder, Preset preset, ulong seed, IR
             Directory.Move(partial, Pairs);
         }
 
-        foreach (var stage in StageNames.All)
+        var stages = RunStage.Of(cycles).ToList();
+        foreach (var stage in stages.Take(stages.FindLastIndex(stage => JobKindNames.NameOf(stage.Kind) == last) + 1))
         {
             if (!Directory.Exists(OutputOf(stage)))
-                await RunStageAsync(StageCatalog.Get(stage), show, cancellationToken);
-            if (stage == last)
-                return;
+                await RunStageAsync(stage, show, cancellationToken);
         }
     }
 
     /// <summary>The folder of what a stage left.</summary>
-    public string OutputOf(string stage) => Path.Combine(folder, stage);
+    public string OutputOf(RunStage stage) => Path.Combine(folder, stage.Name);
 
     // Stages that are done are not looked into: they would pass for those of any other settings.
     private void RequireSameTraining()
     {
         var parent = inputs.TryGetValue(StageRoles.Parent, out var model) ? $"parent {ModelFolder.ReadCard(model).WeightsSha256}\n" : "";
-        var settings = string.Create(CultureInfo.InvariantCulture, $"{PresetJson.Write(preset)}\nseed {seed}\n{parent}");
+        var encoder = inputs.TryGetValue(StageRoles.Encoder, out var weights) ? $"encoder {Sha256(weights)}\n" : "";
+        var again = cycles > 1 ? string.Create(CultureInfo.InvariantCulture, $"cycles {cycles}\n") : "";
+        var settings = string.Create(CultureInfo.InvariantCulture, $"{PresetJson.Write(preset)}\nseed {seed}\n{parent}{encoder}{again}");
         var path = Path.Combine(Directory.CreateDirectory(folder).FullName, "settings.txt");
         if (!File.Exists(path))
             File.WriteAllText(path, settings);
         else if (File.ReadAllText(path) != settings)
-            throw new CliException($"{folder} holds a training with another preset, recipe, seed, parent or change of a setting: give --local another folder, or repeat those.");
+            throw new CliException($"{folder} holds a training with another preset, recipe, seed, parent, encoder, number of cycles or change of a setting: give --local another folder, or repeat those.");
     }
 
-    private async Task RunStageAsync(IStage stage, Action<StageProgress> show, CancellationToken cancellationToken)
+    private async Task RunStageAsync(RunStage stage, Action<StageProgress> show, CancellationToken cancellationToken)
     {
-        var output = Fresh(OutputOf(stage.Name) + ".partial");
+        var output = Fresh(OutputOf(stage) + ".partial");
         var checkpoint = Path.Combine(folder, stage.Name + ".checkpoint");
         var context = new StageContext
         {
             Preset = preset,
-            Seed = seed,
+            Seed = CycleSeed.Of(seed, stage.Cycle),
             Device = "cpu",
             PairsFolder = Path.Combine(Pairs, DatasetPhotograph.Train),
             HeldOutFolder = Path.Combine(Pairs, DatasetPhotograph.HeldOut),
-            Inputs = InputsOf(stage.Name),
+            Inputs = InputsOf(stage),
             OutputFolder = output,
             CheckpointFolder = Fresh(checkpoint + ".partial"),
             ResumeFolder = new[] { checkpoint, checkpoint + Older }.FirstOrDefault(Directory.Exists),
-            Report = show,
+            Report = progress => show(progress with { Stage = stage.Name }),
             Save = saved => Replace(checkpoint, saved.Folder),
             CheckpointInterval = CheckpointInterval,
             Time = time,
             Suspend = cancellationToken,
         };
-        await StageThread.RunAsync(stage, context, CancellationToken.None);
-        Directory.Move(output, OutputOf(stage.Name));
+        await StageThread.RunAsync(StageCatalog.Get(JobKindNames.NameOf(stage.Kind)), context, CancellationToken.None);
+        Directory.Move(output, OutputOf(stage));
         foreach (var left in new[] { checkpoint, checkpoint + Older, checkpoint + ".partial" })
             Delete(left);
     }
 
-    private Dictionary<string, string> InputsOf(string stage)
+    private Dictionary<string, string> InputsOf(RunStage stage) => stage.Kind == JobKind.PretrainGenerator
+        ? inputs.ToDictionary()
+        : StageSources.Of(stage, cycles).ToDictionary(source => source.Key, source => OutputOf(source.Value));
+
+    private static string Sha256(string path)
     {
-        var generator = OutputOf(StageNames.PretrainGenerator);
-        return stage switch
-        {
-            StageNames.PretrainGenerator => inputs.ToDictionary(),
-            StageNames.Generate => new() { [StageRoles.Generator] = generator },
-            StageNames.PretrainCritic => new() { [StageRoles.Generated] = OutputOf(StageNames.Generate) },
-            StageNames.Gan => new() { [StageRoles.Generator] = generator, [StageRoles.Critic] = OutputOf(StageNames.PretrainCritic) },
-            _ => new()
-            {
-                [StageRoles.Generator] = OutputOf(StageNames.Gan),
-                [StageRoles.Pretrained] = generator,
-                [StageRoles.MetricsPrefix + StageNames.PretrainGenerator] = generator,
-                [StageRoles.MetricsPrefix + StageNames.PretrainCritic] = OutputOf(StageNames.PretrainCritic),
-                [StageRoles.MetricsPrefix + StageNames.Gan] = OutputOf(StageNames.Gan),
-            },
-        };
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
     // At every moment one of the two names holds a complete checkpoint.

@@ -15,9 +15,10 @@ internal static class StageBars
         .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new PercentageColumn(), new DetailColumn())
         .StartAsync(context =>
         {
-            var bars = StageText.Names.ToDictionary(name => name, name => context.AddTask(name, autoStart: false));
+            Dictionary<string, ProgressTask>? bars = null;
             return watch(run =>
             {
+                bars ??= StageText.Names(run.Request.Cycles).ToDictionary(name => name, name => context.AddTask(name, autoStart: false));
                 foreach (var stage in run.Stages)
                 {
                     if (bars.TryGetValue(stage.Name, out var bar))

@@ -9,7 +9,8 @@ namespace CloudRestore.Cli.Training;
 internal static class StageText
 {
     /// <summary>All stages of a run, in order.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["dataset", "crappify", .. JobKindNames.TrainingStages.Select(JobKindNames.NameOf), "register"];
+    /// <param name="cycles">How many cycles it has.</param>
+    public static IReadOnlyList<string> Names(int cycles) => ["dataset", "crappify", .. RunStage.Of(cycles).Select(stage => stage.Name), "register"];
 
     /// <summary>Where a stage stands: step, loss, images a second and time left as far as known, or how long it took.</summary>
     public static string Of(TrainingStage stage)

@@ -54,19 +54,19 @@ public static class TrainingOrchestrator
         stages.Begin("crappify");
         await CrappifyAsync(context, request, manifest, cancel);
 
-        var outputs = new Dictionary<JobKind, BlobAddress>();
+        var outputs = new Dictionary<RunStage, BlobAddress>();
         string? champion = null;
-        foreach (var stage in JobKindNames.TrainingStages)
+        foreach (var stage in RunStage.Of(request.Cycles))
         {
-            stages.Begin(JobKindNames.NameOf(stage));
-            if (stage == JobKind.Evaluate)
+            stages.Begin(stage.Name);
+            if (stage.Kind == JobKind.Evaluate)
                 champion = await context.CallActivityAsync<string?>(nameof(RegistrationActivities.ReadChampion), request.Id, Failures.Retry);
-            var message = Message(request, stage, manifest, StageInputs.Of(stage, outputs, request.Parent, champion));
+            var message = Message(request, stage, manifest, StageInputs.Of(stage, outputs, request, champion));
             outputs[stage] = await RunStageAsync(context, new GpuJob { Message = message, Options = start.Jobs }, cancel);
         }
 
         stages.Begin("register");
-        var evaluated = new EvaluatedModel(request, outputs[JobKind.Evaluate], champion);
+        var evaluated = new EvaluatedModel(request, outputs[new(JobKind.Evaluate)], champion);
         await context.CallActivityAsync(nameof(RegistrationActivities.RegisterModel), evaluated, Failures.Retry);
         var verdict = await context.CallActivityAsync<PromotionVerdict>(nameof(RegistrationActivities.Promote), evaluated, Failures.Retry);
         return new TrainingEnding
@@ -121,14 +121,14 @@ public static class TrainingOrchestrator
         {
             JobOutcome.Succeeded => end.Output!,
             JobOutcome.Cancelled => throw new RunCancelledException(),
-            _ => throw new PermanentFailureException($"The stage {JobKindNames.NameOf(job.Message.Kind)} failed: {end.Reason ?? "the runner gave no reason; see its log."}"),
+            _ => throw new PermanentFailureException($"The stage {job.Message.Stage.Name} failed: {end.Reason ?? "the runner gave no reason; see its log."}"),
         };
     }
 
-    private static JobMessage Message(TrainingRequest request, JobKind stage, ManifestSummary manifest, Dictionary<string, BlobAddress> inputs) => new()
+    private static JobMessage Message(TrainingRequest request, RunStage stage, ManifestSummary manifest, Dictionary<string, BlobAddress> inputs) => new()
     {
-        JobId = $"{request.Id}.{JobKindNames.NameOf(stage)}",
-        Kind = stage,
+        JobId = $"{request.Id}.{stage.Name}",
+        Kind = stage.Kind,
         Training = new TrainingJob
         {
             RunId = request.Id,
@@ -136,6 +136,7 @@ public static class TrainingOrchestrator
             Overrides = request.Overrides,
             Recipe = request.Recipe,
             Seed = request.Seed,
+            Cycle = stage.Cycle,
             Dataset = request.Dataset,
             Pairs = new BlobAddress(Containers.Datasets, DatasetBlobs.Pairs(request.Dataset, manifest.Pairs, DatasetPhotograph.Train)),
             HeldOut = new BlobAddress(Containers.Datasets, DatasetBlobs.Pairs(request.Dataset, manifest.Pairs, DatasetPhotograph.HeldOut)),

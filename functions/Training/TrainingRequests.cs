@@ -1,4 +1,5 @@
 using CloudRestore.Core.Api;
+using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Naming;
 using CloudRestore.Core.Runs;
 using CloudRestore.Functions.Orchestrations;
@@ -27,6 +28,10 @@ internal static class TrainingRequests
         var preset = body.Preset ?? "lesson7";
         if (!PresetNames.All.Contains(preset))
             throw new RequestRefusedException(400, $"There is no preset '{Printable.Shorten(preset)}': use {string.Join(", ", PresetNames.All)}.");
+        if (body.Cycles is < 1 or > RunStage.MaxCycles)
+            throw new RequestRefusedException(400, $"\"cycles\" must be 1 to {RunStage.MaxCycles}, not {body.Cycles}.");
+        if (body.Parent is not null && body.Encoder is not null)
+            throw new RequestRefusedException(400, "Training starts from a parent or from an encoder's weights, not from both: a parent has an encoder.");
         try
         {
             return new TrainingRequest
@@ -38,6 +43,8 @@ internal static class TrainingRequests
                 Recipe = DatasetActivities.Recipe(body.Recipe ?? PresetNames.RecipeOf(preset)).Name,
                 Seed = body.Seed ?? 42,
                 Parent = body.Parent is { } parent ? Identifier.Require(parent, "model") : null,
+                Encoder = body.Encoder is { } encoder ? Identifier.Require(encoder, "encoder") : null,
+                Cycles = body.Cycles ?? 1,
                 Promotion = body.Promotion ?? PromotionPolicy.IfNotWorse,
                 CreatedAt = time.GetUtcNow(),
             };

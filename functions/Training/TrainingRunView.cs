@@ -9,18 +9,6 @@ namespace CloudRestore.Functions.Training;
 /// <summary>Puts a run together for the API from its record, its orchestration, its progress and its outcome. Pure.</summary>
 internal static class TrainingRunView
 {
-    /// <summary>The kind of job behind a stage, or null for a stage that runs in the function app.</summary>
-    public static JobKind? KindOf(string stage)
-    {
-        foreach (var kind in JobKindNames.TrainingStages)
-        {
-            if (JobKindNames.NameOf(kind) == stage)
-                return kind;
-        }
-
-        return null;
-    }
-
     /// <summary>A run that has ended.</summary>
     public static TrainingRun Of(TrainingRequest request, TrainingOutcome outcome) => new()
     {

@@ -82,8 +82,8 @@ public sealed class TrainingRuns
         var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken);
         var status = instance?.ReadCustomStatusAs<TrainingStatus>();
         StageProgress? progress = null;
-        if (status?.Stages is [.., { FinishedAt: null } running] && TrainingRunView.KindOf(running.Name) is { } kind)
-            progress = await _storage.Blob(Containers.Runs, RunBlobs.Progress(id, kind)).ReadJsonAsync<StageProgress>(cancellationToken);
+        if (status?.Stages is [.., { FinishedAt: null } running] && RunStage.Parse(running.Name) is { } stage)
+            progress = await _storage.Blob(Containers.Runs, RunBlobs.Progress(id, stage)).ReadJsonAsync<StageProgress>(cancellationToken);
         return TrainingRunView.Of(request, instance, status, progress);
     }
 
@@ -125,6 +125,8 @@ public sealed class TrainingRuns
             throw new RequestRefusedException(404, DatasetManifests.NoFiles(asked.Dataset));
         if (asked.Parent is { } parent && !await _registry.HasModelAsync(parent, cancellationToken))
             throw new RequestRefusedException(404, $"There is no model '{parent}' to start from: GET /api/models names the champion.");
+        if (asked.Encoder is { } encoder && !await _storage.Blob(Containers.Models, ModelBlobs.Encoder(encoder)).ExistsAsync(cancellationToken))
+            throw new RequestRefusedException(404, $"There are no weights '{encoder}' for the encoder: store them as {Containers.Models}/{ModelBlobs.Encoder(encoder)}.");
     }
 
     private async Task<bool> HasFilesAsync(string dataset, CancellationToken cancellationToken)

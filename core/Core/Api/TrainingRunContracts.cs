@@ -11,6 +11,8 @@ namespace CloudRestore.Core.Api;
 /// <param name="Seed">The seed; 42, as the lesson's, if null.</param>
 /// <param name="Promotion">When the model becomes champion; if it is no worse if null.</param>
 /// <param name="Parent">Version of a registered model, of the preset's network, whose generator training starts from; from nothing if null.</param>
+/// <param name="Encoder">Name of stored ImageNet weights that the encoder starts from (<c>models/encoders/{name}.safetensors</c>); fresh if null. Not beside a parent.</param>
+/// <param name="Cycles">How many times generate, pretrain-critic and gan follow each other, 1 to 9; 1 if null.</param>
 public sealed record StartTrainingRun(
     string? Dataset = null,
     string? Id = null,
@@ -19,7 +21,9 @@ public sealed record StartTrainingRun(
     IReadOnlyDictionary<string, string>? Overrides = null,
     ulong? Seed = null,
     PromotionPolicy? Promotion = null,
-    string? Parent = null);
+    string? Parent = null,
+    string? Encoder = null,
+    int? Cycles = null);
 
 /// <summary>A training run as the API shows it.</summary>
 public sealed record TrainingRun

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CloudRestore.Core.Naming;
 using CloudRestore.Core.Serialization;
 
@@ -24,6 +25,10 @@ public sealed record JobMessage : IWireDocument
     /// <summary>What to do.</summary>
     public required JobKind Kind { get; init; }
 
+    /// <summary>The stage of its run, of a job of training.</summary>
+    [JsonIgnore]
+    public RunStage Stage => new(Kind, Training?.Cycle ?? 1);
+
     /// <summary>For a stage of training.</summary>
     public TrainingJob? Training { get; init; }
 
@@ -41,6 +46,8 @@ public sealed record JobMessage : IWireDocument
             throw new WireFormatException($"This job message asks for an unknown kind of job, {(int)Kind}.");
         if ((Kind == JobKind.Restore) != (Restoration is not null) || (Kind != JobKind.Restore) != (Training is not null))
             throw new WireFormatException($"This job message of kind '{JobKindNames.NameOf(Kind)}' must carry exactly the data of its kind.");
+        if (Training is not null && !Stage.IsValid)
+            throw new WireFormatException($"This job message of kind '{JobKindNames.NameOf(Kind)}' names the cycle {Training.Cycle}: only generate, pretrain-critic and gan have cycles, 1 to {RunStage.MaxCycles}.");
         Training?.Validate();
         Restoration?.Validate();
     }

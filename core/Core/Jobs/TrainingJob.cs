@@ -21,6 +21,9 @@ public sealed record TrainingJob
     /// <summary>The run's seed.</summary>
     public required ulong Seed { get; init; }
 
+    /// <summary>Which cycle of generate, pretrain-critic and gan this stage belongs to, from 1.</summary>
+    public int Cycle { get; init; } = 1;
+
     /// <summary>The dataset's name, for the model's card.</summary>
     public required string Dataset { get; init; }
 

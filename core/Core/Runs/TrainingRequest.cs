@@ -1,3 +1,5 @@
+using CloudRestore.Core.Jobs;
+
 namespace CloudRestore.Core.Runs;
 
 /// <summary><c>runs/{run}/request.json</c>: what a training run was asked for. Created once; the run follows from it alone.</summary>
@@ -23,6 +25,12 @@ public sealed record TrainingRequest
 
     /// <summary>Version of the model whose generator training starts from, or null to start from nothing.</summary>
     public string? Parent { get; init; }
+
+    /// <summary>File name, without its end, of the ImageNet weights that the encoder starts from, or null.</summary>
+    public string? Encoder { get; init; }
+
+    /// <summary>How many times generate, pretrain-critic and gan follow each other, 1 to <see cref="RunStage.MaxCycles"/>.</summary>
+    public int Cycles { get; init; } = 1;
 
     /// <summary>When the model becomes champion.</summary>
     public PromotionPolicy Promotion { get; init; }

@@ -23,16 +23,16 @@ public static class RunBlobs
     public static string Report(string run) => $"{Checked(run)}/report.html";
 
     /// <summary>Where a stage stands.</summary>
-    public static string Progress(string run, JobKind stage) => $"{Stage(run, stage)}progress.json";
+    public static string Progress(string run, RunStage stage) => $"{Stage(run, stage)}progress.json";
 
     /// <summary>The pointer to a stage's newest complete checkpoint.</summary>
-    public static string LatestCheckpoint(string run, JobKind stage) => $"{Stage(run, stage)}latest.json";
+    public static string LatestCheckpoint(string run, RunStage stage) => $"{Stage(run, stage)}latest.json";
 
     /// <summary>Folder of a stage's checkpoints.</summary>
-    public static string Checkpoints(string run, JobKind stage) => $"{Stage(run, stage)}checkpoints/";
+    public static string Checkpoints(string run, RunStage stage) => $"{Stage(run, stage)}checkpoints/";
 
     /// <summary>Folder of one checkpoint of a stage.</summary>
-    public static string Checkpoint(string run, JobKind stage, int attempt, long step) => $"{Checkpoints(run, stage)}{attempt:D3}-{step:D9}/";
+    public static string Checkpoint(string run, RunStage stage, int attempt, long step) => $"{Checkpoints(run, stage)}{attempt:D3}-{step:D9}/";
 
     /// <summary>The attempt that wrote a file whose path below <see cref="Checkpoints"/> is given; 0 if the path is not of that form.</summary>
     public static int AttemptOf(string pathInCheckpoints)
@@ -42,9 +42,9 @@ public static class RunBlobs
     }
 
     /// <summary>Folder of the outputs of one attempt at a stage; attempts never mix.</summary>
-    public static string Output(string run, JobKind stage, int attempt) => $"{Stage(run, stage)}attempt-{attempt}/";
+    public static string Output(string run, RunStage stage, int attempt) => $"{Stage(run, stage)}attempt-{attempt}/";
 
-    private static string Stage(string run, JobKind stage) => $"{Checked(run)}/{JobKindNames.NameOf(stage)}/";
+    private static string Stage(string run, RunStage stage) => $"{Checked(run)}/{stage.Name}/";
 
     private static string Checked(string run) => Identifier.Require(run, "run");
 }

@@ -25,6 +25,8 @@ internal sealed class PretrainCriticStage : IStage
         using var scope = NewDisposeScope();
         using var pairs = PairStore.Open(context.Input(StageRoles.Generated), context.Preset.CacheMebibytes);
         using var critic = new Critic(context.Preset.Critic with { Seed = SampleSeed.Derive(context.Seed, "critic") });
+        if (context.Inputs.TryGetValue(StageRoles.Critic, out var earlier))
+            CriticFile.Load(critic, earlier);
         critic.to(device);
 
         var phases = PhasePlan.Of(settings.Phases, pairs.Count);

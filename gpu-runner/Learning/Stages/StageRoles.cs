@@ -15,7 +15,7 @@ public static class StageRoles
     /// <summary>The folder of generated photographs (output of generate).</summary>
     public const string Generated = "generated";
 
-    /// <summary>A folder with a critic (output of pretrain-critic).</summary>
+    /// <summary>A folder with a critic (output of pretrain-critic or gan). Optional of pretrain-critic, which goes on from it.</summary>
     public const string Critic = "critic";
 
     /// <summary>The generator before the GAN, which evaluate may prefer. Optional.</summary>

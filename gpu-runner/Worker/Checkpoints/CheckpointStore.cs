@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace CloudRestore.GpuRunner.Checkpoints;
 
 /// <summary>The checkpoints of one stage of one run, as one attempt reads and writes them.</summary>
-internal sealed class CheckpointStore(StorageClients storage, string run, JobKind stage, int attempt, ILogger log)
+internal sealed class CheckpointStore(StorageClients storage, string run, RunStage stage, int attempt, ILogger log)
 {
     private readonly BlobFolders _folders = new(storage);
     private readonly BlobClient _pointer = storage.Blob(Containers.Runs, RunBlobs.LatestCheckpoint(run, stage));
@@ -37,7 +37,7 @@ internal sealed class CheckpointStore(StorageClients storage, string run, JobKin
             if (await DownloadAsync(checkpoint, folder, cancellationToken) is not { } problem)
             {
                 _lastGood = checkpoint;
-                log.LogInformation("Run {Run}, {Stage}: resuming from step {Step}.", run, JobKindNames.NameOf(stage), checkpoint.Step);
+                log.LogInformation("Run {Run}, {Stage}: resuming from step {Step}.", run, stage.Name, checkpoint.Step);
                 return folder;
             }
 

@@ -56,10 +56,10 @@ internal sealed class ProgressWriter : IAsyncDisposable
         var training = _attempt.Job.Training!;
         try
         {
-            await _storage.Blob(Containers.Runs, RunBlobs.Progress(training.RunId, _attempt.Job.Kind)).WriteJsonAsync(
+            await _storage.Blob(Containers.Runs, RunBlobs.Progress(training.RunId, _attempt.Job.Stage)).WriteJsonAsync(
                 new StageProgress
                 {
-                    Stage = progress.Stage,
+                    Stage = _attempt.Job.Stage.Name,
                     Attempt = _attempt.Number,
                     Step = progress.Step,
                     Steps = progress.Steps,

@@ -54,7 +54,7 @@ internal sealed class StageJobHandler(
             var context = new StageContext
             {
                 Preset = preset,
-                Seed = training.Seed,
+                Seed = CycleSeed.Of(training.Seed, training.Cycle),
                 Device = device.Name,
                 PairsFolder = pairs,
                 HeldOutFolder = heldOut,
@@ -70,7 +70,7 @@ internal sealed class StageJobHandler(
             };
             var result = await StageThread.RunAsync(stage, context, ended.Token);
 
-            var target = new BlobAddress(Containers.Runs, RunBlobs.Output(training.RunId, attempt.Job.Kind, attempt.Number));
+            var target = new BlobAddress(Containers.Runs, RunBlobs.Output(training.RunId, attempt.Job.Stage, attempt.Number));
             await _folders.UploadAsync(output, target, attempt.Lost);
             return new JobOutput(target, result.Metrics);
         }
@@ -83,7 +83,7 @@ internal sealed class StageJobHandler(
     /// <inheritdoc/>
     public Task FailedAsync(JobMessage job, string reason, Exception? error, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private CheckpointStore Checkpoints(JobMessage job, int attempt) => new(storage, job.Training!.RunId, job.Kind, attempt, log);
+    private CheckpointStore Checkpoints(JobMessage job, int attempt) => new(storage, job.Training!.RunId, job.Stage, attempt, log);
 
     private async Task<(string Pairs, string HeldOut, Dictionary<string, string> Inputs)> DownloadAsync(
         TrainingJob training, string folder, CancellationToken cancellationToken)

@@ -28,6 +28,19 @@ public sealed class LocalTrainingTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_cycles_leave_two_GANs_and_a_model_of_the_last()
+    {
+        var training = new LocalTraining(_folder.File("run"), PresetCatalog.Load("tiny"), 7, new Dictionary<string, string>(), 2, TimeProvider.System);
+        await training.RunAsync(_photographs, StageNames.Evaluate, _ => { }, Refuse, TestContext.Current.CancellationToken);
+
+        new[] { "pretrain-critic", "gan", "pretrain-critic-2", "gan-2" }.Select(stage => Convert.ToHexString(Bytes(stage, "critic.safetensors"))).Should().OnlyHaveUniqueItems();
+        Bytes("gan-2", "metrics.csv").Should().NotEqual(Bytes("gan", "metrics.csv"), "it sees other crops");
+        File.ReadAllText(Path.Combine(_folder.File("run"), StageNames.Evaluate, "report.html")).Should().MatchRegex("(?s)gan.*pretrain-critic-2.*gan-2");
+
+        byte[] Bytes(string stage, string file) => File.ReadAllBytes(Path.Combine(_folder.File("run"), stage, file));
+    }
+
+    [Fact]
     public async Task A_training_that_was_stopped_goes_on_and_ends_with_the_same_weights()
     {
         await Training("whole").RunAsync(_photographs, StageNames.PretrainGenerator, _ => { }, Refuse, TestContext.Current.CancellationToken);
@@ -69,7 +82,7 @@ public sealed class LocalTrainingTests : IDisposable
     {
         await Training("run").RunAsync(_photographs, StageNames.PretrainGenerator, _ => { }, Refuse, TestContext.Current.CancellationToken);
         var overrides = changed is null ? null : new Dictionary<string, string> { [changed] = "3" };
-        var other = new LocalTraining(_folder.File("run"), PresetCatalog.Load(preset, overrides), seed, new Dictionary<string, string>(), TimeProvider.System);
+        var other = new LocalTraining(_folder.File("run"), PresetCatalog.Load(preset, overrides), seed, new Dictionary<string, string>(), 1, TimeProvider.System);
 
         var train = () => other.RunAsync(_photographs, StageNames.PretrainGenerator, _ => { }, Refuse, TestContext.Current.CancellationToken);
 
@@ -82,11 +95,11 @@ public sealed class LocalTrainingTests : IDisposable
         await Training("parent").RunAsync(_photographs, StageNames.PretrainGenerator, _ => { }, Refuse, TestContext.Current.CancellationToken);
         await Training("run").RunAsync(_photographs, StageNames.PretrainGenerator, _ => { }, Refuse, TestContext.Current.CancellationToken);
         var parent = new Dictionary<string, string> { [StageRoles.Parent] = Path.Combine(_folder.File("parent"), StageNames.PretrainGenerator) };
-        var other = new LocalTraining(_folder.File("run"), PresetCatalog.Load("tiny"), 7, parent, TimeProvider.System);
+        var other = new LocalTraining(_folder.File("run"), PresetCatalog.Load("tiny"), 7, parent, 1, TimeProvider.System);
 
         var train = () => other.RunAsync(_photographs, StageNames.PretrainGenerator, _ => { }, Refuse, TestContext.Current.CancellationToken);
 
-        await train.Should().ThrowAsync<CliException>().WithMessage("*run holds a training with another preset, recipe, seed, parent *");
+        await train.Should().ThrowAsync<CliException>().WithMessage("*run holds a training with another preset, recipe, seed, parent, encoder, *");
     }
 
     public void Dispose() => _folder.Dispose();
@@ -100,7 +113,7 @@ public sealed class LocalTrainingTests : IDisposable
     private static void Refuse(string name, string reason) => throw new InvalidOperationException($"{name}: {reason}");
 
     private LocalTraining Training(string run) =>
-        new(_folder.File(run), PresetCatalog.Load("tiny"), 7, new Dictionary<string, string>(), TimeProvider.System);
+        new(_folder.File(run), PresetCatalog.Load("tiny"), 7, new Dictionary<string, string>(), 1, TimeProvider.System);
 
     private byte[] Weights(string run) => File.ReadAllBytes(Path.Combine(_folder.File(run), StageNames.PretrainGenerator, ModelFolder.WeightsName));
 

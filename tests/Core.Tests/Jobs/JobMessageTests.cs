@@ -72,6 +72,16 @@ public sealed class JobMessageTests
         FluentActions.Invoking(() => WireDocument.Read<JobMessage>(new byte[WireDocument.MaxBytes + 1])).Should().Throw<WireFormatException>().WithMessage("*too large*");
     }
 
+    [Theory]
+    [InlineData(JobKind.Evaluate, 2)]
+    [InlineData(JobKind.Gan, 0)]
+    [InlineData(JobKind.Gan, 10)]
+    public void A_cycle_that_cannot_be_is_refused(JobKind kind, int cycle)
+    {
+        var act = () => WireDocument.Read<JobMessage>(WireDocument.Write(Training with { Kind = kind, Training = Training.Training! with { Cycle = cycle } }));
+        act.Should().Throw<WireFormatException>().WithMessage($"*names the cycle {cycle}: only generate, pretrain-critic and gan have cycles, 1 to 9.");
+    }
+
     [Fact]
     public void A_message_must_carry_the_data_of_its_kind()
     {

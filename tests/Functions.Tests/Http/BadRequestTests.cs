@@ -5,7 +5,7 @@ namespace CloudRestore.Functions.Tests.Http;
 
 public class BadRequestTests(FunctionApp app)
 {
-    private const string RunMembers = "send an object with \"dataset\", \"id\", \"preset\", \"recipe\", \"overrides\", \"seed\", \"promotion\", \"parent\" and nothing else.";
+    private const string RunMembers = "send an object with \"dataset\", \"id\", \"preset\", \"recipe\", \"overrides\", \"seed\", \"promotion\", \"parent\", \"encoder\", \"cycles\" and nothing else.";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -21,6 +21,8 @@ public class BadRequestTests(FunctionApp app)
     [InlineData("""{"dataset": "x", "id": "../x"}""", "'../x' cannot be an id: use 1 to 50 lower-case letters, digits and '-', with a letter or digit at both ends.")]
     [InlineData("""{"dataset": "x", "id": "a.b"}""", "'a.b' cannot be an id: use 1 to 50 lower-case letters, digits and '-', with a letter or digit at both ends.")]
     [InlineData("""{"dataset": "x", "parent": "../m"}""", "'../m' cannot name a model: use 1 to 80 lower-case letters, digits, '-' and '.', with a letter or digit at both ends.")]
+    [InlineData("""{"dataset": "x", "cycles": 0}""", "\"cycles\" must be 1 to 9, not 0.")]
+    [InlineData("""{"dataset": "x", "parent": "a", "encoder": "b"}""", "Training starts from a parent or from an encoder's weights, not from both: a parent has an encoder.")]
     [InlineData("""{"dataset": "x", "preset": "huge"}""", "There is no preset 'huge': use colorize, demo, lesson7, lesson7-fast, old-photo, restore, tiny.")]
     [InlineData("""{"dataset": "x", "recipe": "rust"}""", "There is no damage recipe 'rust': use lesson7, restore, lesson7-words, colorize, old-photo, real-esrgan.")]
     [InlineData("""{"dataset": "x", "overrides": {"gan.steps": null}}""", "There may be 50 overrides, with names and values of at most 100 characters.")]

@@ -34,6 +34,36 @@ public class TrainingStageTests(FunctionApp app)
     }
 
     [Fact]
+    public async Task A_run_of_two_cycles_trains_critic_and_GAN_again_from_what_the_first_left()
+    {
+        var id = FunctionApp.NewId("run");
+        var dataset = await app.DatasetAsync(4);
+        await app.StartTrainingAsync(FunctionApp.Tiny(dataset, id) with { Cycles = 2 });
+        var run = await app.TrainingAsync(id);
+
+        run.Stages.Select(stage => stage.Name).Should().Equal(["dataset", "crappify", .. RunStage.Of(2).Select(stage => stage.Name), "register"]);
+        var jobs = app.Runner.TakenOf(id).ToDictionary(job => job.JobId[(id.Length + 1)..], job => job.Training!);
+        (jobs["gan"].Cycle, jobs["gan-2"].Cycle, jobs["evaluate"].Cycle).Should().Be((1, 2, 1));
+        jobs["generate-2"].Inputs["generator"].Path.Should().Be($"{id}/gan/attempt-1/");
+        jobs["pretrain-critic-2"].Inputs["critic"].Path.Should().Be($"{id}/gan/attempt-1/");
+        jobs["evaluate"].Inputs["generator"].Path.Should().Be($"{id}/gan-2/attempt-1/");
+        jobs["evaluate"].Inputs["metrics:gan-2"].Path.Should().Be($"{id}/gan-2/attempt-1/metrics.csv");
+    }
+
+    [Fact]
+    public async Task An_encoder_s_weights_go_to_the_first_stage_and_to_no_other()
+    {
+        var id = FunctionApp.NewId("run");
+        await app.Storage.Blob(Containers.Models, ModelBlobs.Encoder("resnet34-test")).UploadAsync(BinaryData.FromString("weights"), overwrite: true, Token);
+        await app.StartTrainingAsync(FunctionApp.Tiny(await app.DatasetAsync(4), id) with { Encoder = "resnet34-test" });
+        await app.TrainingAsync(id);
+
+        var jobs = app.Runner.TakenOf(id).ToList();
+        jobs[0].Training!.Inputs["encoder"].Should().Be(new BlobAddress(Containers.Models, "encoders/resnet34-test.safetensors"));
+        jobs.Skip(1).Should().OnlyContain(job => !job.Training!.Inputs.ContainsKey("encoder"));
+    }
+
+    [Fact]
     public async Task The_held_out_photographs_are_in_no_pair_that_is_trained_on()
     {
         var id = FunctionApp.NewId("run");
