@@ -27,6 +27,13 @@ public sealed record GeneratorOptions : IValidatableObject
     /// <summary>Whether the input is seen once more, beside the last features at full size. Needs <see cref="FullSizeBlock"/>.</summary>
     public bool LastCross { get; init; } = true;
 
+    /// <summary>
+    /// Whether the input is seen once more at half size, its four pixels of each place side by side, added to the last features before
+    /// refinement; it starts at zero. Without it what a stamp hides is known only as exactly as the encoder's first map, at half size too, and
+    /// taking a sharp edge away leaves dots two pixels apart. Needs no <see cref="FullSizeBlock"/>. Default no, as the lesson.
+    /// </summary>
+    public bool HalfSizeCross { get; init; }
+
     /// <summary>Residual blocks at half size, after the last step up; they start as the identity. Default 0, as the lesson.</summary>
     [Range(0, 16)]
     public int RefinementBlocks { get; init; }
@@ -42,6 +49,7 @@ public sealed record GeneratorOptions : IValidatableObject
     {
         if (Depth is not (18 or 34)) yield return new ValidationResult($"Depth is {Depth}; an encoder has 18 or 34 layers.", [nameof(Depth)]);
         if (LastCross && !FullSizeBlock) yield return new ValidationResult("LastCross needs FullSizeBlock.", [nameof(LastCross)]);
+        if (HalfSizeCross && FullSizeBlock) yield return new ValidationResult("HalfSizeCross stands in place of FullSizeBlock: choose one.", [nameof(HalfSizeCross)]);
         if (!Enum.IsDefined(Head)) yield return new ValidationResult($"Head is {Head}, which does not exist.", [nameof(Head)]);
     }
 

@@ -11,6 +11,10 @@ namespace CloudRestore.Learning.Networks;
 /// </summary>
 internal sealed class UnetDecoder : Module<Tensor, IReadOnlyList<Tensor>, Tensor>
 {
+    // As the pixels of 2x2 places side by side and a 3x3 convolution of them.
+    private const long CrossSize = 6;
+    private const long CrossStride = 2;
+
     [ComponentName(Name = "bn")]
     private readonly BatchNormalisation _norm;
     [ComponentName(Name = "middle1")]
@@ -19,6 +23,8 @@ internal sealed class UnetDecoder : Module<Tensor, IReadOnlyList<Tensor>, Tensor
     private readonly WeightNormConvolution _middle2;
     [ComponentName(Name = "blocks")]
     private readonly ModuleList<UnetBlock> _blocks;
+    [ComponentName(Name = "cross")]
+    private readonly WeightNormConvolution? _cross;
     [ComponentName(Name = "refine")]
     private readonly ModuleList<RefinementBlock>? _refinement;
     [ComponentName(Name = "full")]
@@ -41,6 +47,12 @@ internal sealed class UnetDecoder : Module<Tensor, IReadOnlyList<Tensor>, Tensor
             below = blocks[^1].Outputs;
         }
         _blocks = new ModuleList<UnetBlock>([.. blocks]);
+        if (options.HalfSizeCross)
+        {
+            _cross = new WeightNormConvolution(source.KaimingFanIn(below, 3, CrossSize, CrossSize), CrossStride);
+            _cross.StartAtZero();
+        }
+
         if (options.RefinementBlocks > 0)
             _refinement = new ModuleList<RefinementBlock>([.. Enumerable.Range(0, options.RefinementBlocks).Select(_ => new RefinementBlock(below, source))]);
         var startAtZero = options.Head == GeneratorHead.Residual;
@@ -57,6 +69,7 @@ internal sealed class UnetDecoder : Module<Tensor, IReadOnlyList<Tensor>, Tensor
         var features = _norm.call(maps[^1]).relu_();
         features = _middle2.call(_middle1.call(features).relu_()).relu_();
         for (var i = 0; i < _blocks.Count; i++) features = _blocks[i].call(features, maps[maps.Count - 2 - i]);
+        if (_cross is not null) features = features.Plus(_cross.call(image));
         // Not "?? []": that would be a new module, whose native half stays.
         if (_refinement is not null)
             foreach (var block in _refinement) features = block.call(features);

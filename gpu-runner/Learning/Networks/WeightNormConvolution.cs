@@ -7,7 +7,7 @@ namespace CloudRestore.Learning.Networks;
 
 /// <summary>
 /// A convolution whose kernel is <c>g * v / |v|</c>, the norm taken per output channel (Salimans and Kingma 2016): direction and length
-/// are learnt apart. With bias, padded to keep the size. The parameters are named as PyTorch names them.
+/// are learnt apart. With bias, padded to keep the size (divided by the stride). The parameters are named as PyTorch names them.
 /// </summary>
 internal sealed class WeightNormConvolution : Module<Tensor, Tensor>
 {
@@ -18,12 +18,14 @@ internal sealed class WeightNormConvolution : Module<Tensor, Tensor>
     [ComponentName(Name = "bias")]
     private readonly Parameter _bias;
     private readonly long _padding;
+    private readonly long _stride;
 
     /// <summary>Starts with the given kernel (outputs × inputs × size × size), which it takes over.</summary>
-    public WeightNormConvolution(Tensor kernel)
+    public WeightNormConvolution(Tensor kernel, long stride = 1)
         : base(nameof(WeightNormConvolution))
     {
         _padding = (kernel.shape[2] - 1) / 2;
+        _stride = stride;
         _length = new Parameter(Lengths(kernel));
         _direction = new Parameter(kernel);
         _bias = new Parameter(zeros(_direction.shape[0]));
@@ -42,7 +44,7 @@ internal sealed class WeightNormConvolution : Module<Tensor, Tensor>
         using var norm = Lengths(_direction);
         using var ratio = _length / norm;
         using var kernel = _direction * ratio;
-        return Convolution.Of(input, kernel, _bias, 1, _padding);
+        return Convolution.Of(input, kernel, _bias, _stride, _padding);
     }
 
     private static Tensor Lengths(Tensor kernel)

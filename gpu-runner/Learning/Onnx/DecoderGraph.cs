@@ -15,6 +15,8 @@ internal sealed class DecoderGraph(NetworkWeights weights, OnnxLayers layers, Ge
         features = ConvolutionRelu("decoder.middle2", ConvolutionRelu("decoder.middle1", features));
         for (var block = 0; block < maps.Count - 1; block++)
             features = Block($"decoder.blocks.{block}", features, maps[maps.Count - 2 - block]);
+        if (options.HalfSizeCross)
+            features = layers.Sum("decoder.crossed", features, layers.Convolution("decoder.cross", image, weights.WeightNormalised("decoder.cross"), stride: 2));
         for (var block = 0; weights.Has($"decoder.refine.{block}.conv1.weight_v"); block++)
             features = Refined($"decoder.refine.{block}", features);
         return weights.Has("decoder.half.last.weight_v")

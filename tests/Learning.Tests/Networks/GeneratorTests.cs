@@ -76,6 +76,33 @@ public sealed class GeneratorTests : IDisposable
     }
 
     [Fact]
+    public void The_cross_at_half_size_starts_as_nothing_and_then_tells_the_four_pixels_of_a_place_apart()
+    {
+        using var generator = new Generator(Tiny with { FullSizeBlock = false, LastCross = false, HalfSizeCross = true });
+        using var _ = no_grad();
+        var parameters = generator.named_parameters().ToDictionary(p => p.name, p => p.parameter);
+        parameters["decoder.half.last.weight_g"].fill_(1);
+        generator.eval();
+        var input = randn(1, 3, 64, 64);
+        var before = generator.call(input);
+        var other = input.clone();
+        other[0, 0, 31, 30] += 0.5f;
+
+        parameters["decoder.cross.weight_v"].normal_();
+        generator.call(input).equal(before).all().item<bool>().Should().BeTrue("nothing of it counts yet");
+        parameters["decoder.cross.weight_g"].fill_(1);
+        parameters["encoder.conv1.weight"].zero_();
+        (generator.call(other) - generator.call(input)).abs().max().item<float>().Should().BePositive("the encoder is blind, and one pixel still matters");
+    }
+
+    [Fact]
+    public void The_two_ways_to_see_the_input_again_exclude_each_other()
+    {
+        var build = () => new Generator(Tiny with { HalfSizeCross = true });
+        build.Should().Throw<ValidationException>().WithMessage("HalfSizeCross stands in place of FullSizeBlock*");
+    }
+
+    [Fact]
     public void The_input_cannot_be_seen_again_at_full_size_where_nothing_is_done_there()
     {
         var build = () => new Generator(Tiny with { FullSizeBlock = false });
@@ -87,7 +114,7 @@ public sealed class GeneratorTests : IDisposable
     [InlineData(false, 1)]
     public void Every_parameter_gets_a_gradient(bool fullSize, int refinement)
     {
-        using var generator = new Generator(Tiny with { FullSizeBlock = fullSize, LastCross = fullSize, RefinementBlocks = refinement });
+        using var generator = new Generator(Tiny with { FullSizeBlock = fullSize, LastCross = fullSize, HalfSizeCross = !fullSize, RefinementBlocks = refinement });
         // What starts at zero hides what lies before it.
         using (no_grad())
             foreach (var (_, parameter) in generator.named_parameters().Where(p => p.name.EndsWith("weight_g", StringComparison.Ordinal)))

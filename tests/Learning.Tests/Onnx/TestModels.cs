@@ -22,6 +22,7 @@ internal static class TestModels
             else if (name.EndsWith("running_var", StringComparison.Ordinal)) tensor.uniform_(0.5, 2, source);
             else if (name.EndsWith("gamma", StringComparison.Ordinal)) tensor.fill_(0.3f);
             else if (name.Contains(".refine.", StringComparison.Ordinal) && name.EndsWith("conv2.weight_g", StringComparison.Ordinal)) tensor.fill_(0.2f);
+            else if (name == "decoder.cross.weight_g") tensor.fill_(0.1f);
             else if (name is "decoder.full.last.weight_g" or "decoder.half.last.weight_g") tensor.fill_(0.05f);
         }
         generator.eval();

@@ -3,8 +3,8 @@ using global::Onnx;
 namespace CloudRestore.Learning.Onnx.Quantisation;
 
 /// <summary>
-/// What of a graph is computed in bytes. The first and the last convolution stay in float32: the picture goes in and comes out unrounded, and
-/// they cost little. So does everything after the last, and attention, whose products have no fixed range.
+/// What of a graph is computed in bytes. Convolutions of the picture itself and the last one stay in float32: the picture goes in and comes out
+/// unrounded, and they cost little. So does everything after the last, and attention, whose products have no fixed range.
 /// </summary>
 internal sealed class QuantisationPlan
 {
@@ -13,7 +13,6 @@ internal sealed class QuantisationPlan
 
     private readonly GraphProto _graph;
     private readonly ILookup<string, NodeProto> _readers;
-    private readonly NodeProto _first;
     private readonly NodeProto _last;
 
     /// <summary>Plans a graph with two convolutions at least.</summary>
@@ -21,7 +20,6 @@ internal sealed class QuantisationPlan
     {
         _graph = graph;
         _readers = graph.Node.SelectMany(node => node.Input.Select(value => (value, node))).ToLookup(edge => edge.value, edge => edge.node);
-        _first = graph.Node.First(node => node.OpType == "Conv");
         _last = graph.Node.Last(node => node.OpType == "Conv");
     }
 
@@ -30,7 +28,7 @@ internal sealed class QuantisationPlan
 
     /// <summary>Whether a convolution is computed in bytes.</summary>
     public bool IsQuantised(NodeProto convolution) =>
-        convolution != _first && convolution != _last && _readers[Result(convolution)].Any(reader => Computes.Contains(reader.OpType));
+        convolution.Input[0] != _graph.Input[0].Name && convolution != _last && _readers[Result(convolution)].Any(reader => Computes.Contains(reader.OpType));
 
     /// <summary>Whether a node only moves numbers, so that bytes in one scale stay in it.</summary>
     public static bool IsMove(NodeProto node) => Moves.Contains(node.OpType);

@@ -19,6 +19,7 @@ public sealed class QuantisedExportTests
     {
         TestModels.Tiny with { Head = GeneratorHead.Residual },
         TestModels.Tiny with { Head = GeneratorHead.Residual, SelfAttention = false, Blur = false, LastCross = false },
+        TestModels.Tiny with { Head = GeneratorHead.Residual, FullSizeBlock = false, LastCross = false, HalfSizeCross = true, RefinementBlocks = 1 },
     };
 
     [Theory]
