@@ -48,7 +48,7 @@ internal static class TrainCommand
                 result.AddError("With --local say where the photographs are: --images DIR.");
             else if (result.GetValue(Images) is null && result.GetValue(Dataset) is null)
                 result.AddError("Say what to train on: --images DIR, or --dataset NAME of one that is uploaded already.");
-            if (result.GetValue(Cycles) is < 1 or > RunStage.MaxCycles)
+            if (result.GetResult(Cycles) is { Implicit: false } && result.GetValue(Cycles) is < 1 or > RunStage.MaxCycles)
                 result.AddError($"--cycles must be 1 to {RunStage.MaxCycles}.");
             if (result.GetValue(Parent) is not null && result.GetValue(Encoder) is not null)
                 result.AddError("--parent and --encoder exclude each other: a parent has an encoder.");

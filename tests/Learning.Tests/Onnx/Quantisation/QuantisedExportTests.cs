@@ -19,7 +19,8 @@ public sealed class QuantisedExportTests
     {
         TestModels.Tiny with { Head = GeneratorHead.Residual },
         TestModels.Tiny with { Head = GeneratorHead.Residual, SelfAttention = false, Blur = false, LastCross = false },
-        TestModels.Tiny with { Head = GeneratorHead.Residual, FullSizeBlock = false, LastCross = false, HalfSizeCross = true, RefinementBlocks = 1 },
+        TestModels.Tiny with { Head = GeneratorHead.Residual, SelfAttention = false, Blur = false, FullSizeBlock = false, LastCross = false, HalfSizeCross = true, RefinementBlocks = 2 },
+        TestModels.Tiny with { Head = GeneratorHead.Residual, SelfAttention = false, Blur = false, FullSizeBlock = false, LastCross = false, RefinementBlocks = 2 },
     };
 
     [Theory]
