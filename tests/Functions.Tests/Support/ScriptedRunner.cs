@@ -52,7 +52,7 @@ public sealed class ScriptedRunner : IAsyncDisposable
         BlobAddress output;
         if (message.Training is { } training)
         {
-            var folder = RunBlobs.Output(training.RunId, message.Kind, 1);
+            var folder = RunBlobs.Output(training.RunId, message.Stage, 1);
             output = new BlobAddress(Containers.Runs, folder);
             string[] files = message.Kind == JobKind.Evaluate
                 ? ["model/generator.safetensors", "model/manifest.json", "report.html", "evaluation.json"]
