@@ -24,6 +24,8 @@ internal static class TrainingRequests
             throw new RequestRefusedException(400, $"There may be {MaxOverrides} overrides, with names and values of at most {MaxOverrideLength} characters.");
         if (body.Promotion is { } policy && !Enum.IsDefined(policy))
             throw new RequestRefusedException(400, "The promotion must be if-not-worse, always or never.");
+        if (body is { Approval: true, Promotion: PromotionPolicy.Never })
+            throw new RequestRefusedException(400, "With the promotion never there is nothing to approve: leave out one of the two.");
         var preset = body.Preset ?? "lesson7";
         if (!PresetNames.All.Contains(preset))
             throw new RequestRefusedException(400, $"There is no preset '{Printable.Shorten(preset)}': use {string.Join(", ", PresetNames.All)}.");
@@ -39,6 +41,7 @@ internal static class TrainingRequests
                 Seed = body.Seed ?? 42,
                 Parent = body.Parent is { } parent ? Identifier.Require(parent, "model") : null,
                 Promotion = body.Promotion ?? PromotionPolicy.IfNotWorse,
+                Approval = body.Approval ?? false,
                 CreatedAt = time.GetUtcNow(),
             };
         }
