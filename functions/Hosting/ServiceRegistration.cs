@@ -48,6 +48,7 @@ internal static class ServiceRegistration
         services.AddOptions<RestorationOptions>().Bind(configuration.GetSection(RestorationOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<RestorationRecords>();
         services.AddSingleton<ErrorDocuments>();
+        services.AddSingleton<UploadListing>();
         services.AddSingleton<RestorationRequests>();
         services.AddSingleton<UploadAcceptance>();
         services.AddSingleton<SettledRecords>();

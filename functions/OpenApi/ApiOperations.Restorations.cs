@@ -1,4 +1,5 @@
 using CloudRestore.Core.Api;
+using CloudRestore.Core.Restorations;
 
 namespace CloudRestore.Functions.OpenApi;
 
@@ -46,6 +47,11 @@ internal static partial class ApiOperations
         new("get", "restorations/{id}", "ShowRestoration", "One restoration, with each photograph's end.")
         {
             Answers = [ApiAnswer.Of<Restoration>(200, "The restoration."), NotFound(NoRestoration)],
+        },
+        new("get", "restorations/{id}/photographs", "ListPhotographOutcomes", "The photographs of a restoration in the order of the request, with each one's end.")
+        {
+            Parameters = [.. Paging, Status, IfNoneMatch],
+            Answers = [ApiAnswer.Of<Page<PhotographOutcome>>(200, "A page."), NotModified, BadRequest, NotFound(NoRestoration)],
         },
         new("get", "restorations/{id}/photographs/{index:int}", "DownloadRestored", "The bytes of a restored photograph.")
         {

@@ -73,6 +73,7 @@ public sealed class RestorationRecords
         var request = created ? asked : (await blob.ReadJsonAsync<RestorationRequest>(cancellationToken))!;
         var same = request.Size == asked.Size
             && (modelAsked is null or ModelAliases.Champion or ModelAliases.Candidate || request.Model == modelAsked)
+            && request.Prefix == asked.Prefix
             && request.Photographs.Select(photograph => photograph.Source).SequenceEqual(asked.Photographs.Select(photograph => photograph.Source));
         if (!same)
             throw new RequestRefusedException(409, $"The restoration '{asked.Id}' exists and was asked for something else: choose another id.");

@@ -1,6 +1,5 @@
 using CloudRestore.Core.Api;
 using CloudRestore.Core.Jobs;
-using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
 using CloudRestore.Functions.Tests.Support;
 
@@ -125,7 +124,7 @@ public class TrainingDetailTests(FunctionApp app)
         await app.TrainingAsync(id);
     }
 
-    private Task PutAsync(string path, string content) => app.Storage.Blob(Containers.Runs, path).UploadAsync(BinaryData.FromString(content), overwrite: true, Token);
+    private async Task PutAsync(string path, string content) => await app.Storage.Blob(Containers.Runs, path).UploadAsync(BinaryData.FromString(content), overwrite: true, Token);
 
     private async Task<(int Status, string Sentence)> ProblemOf(string path) => await FunctionApp.ProblemAsync(await app.Http.GetAsync($"/api/training-runs/{path}", Token));
 }
