@@ -6,7 +6,7 @@ using CloudRestore.Learning.Safetensors;
 
 namespace CloudRestore.Cli.Commands;
 
-/// <summary><c>models export</c> and <c>models pack</c>: models of this machine for other programs and other people. Beside them <see cref="QuantiseCommand"/>.</summary>
+/// <summary><c>models export</c> and <c>models pack</c>: models of this machine for other programs and other people. Beside them <see cref="QuantiseCommand"/> and <see cref="RegistryCommands"/>.</summary>
 internal static class ModelsCommand
 {
     private static readonly Argument<string> Model = new("model") { Description = "A model folder of this machine.", HelpName = "DIR" };
@@ -26,7 +26,10 @@ internal static class ModelsCommand
         export.SetCancellableAction(ExportAsync);
         var pack = new Command("pack", "Write a model folder anew, to give away: smaller, and under its own name, version and terms.") { Model, Out, Half, Name, Version, License, Notes };
         pack.SetCancellableAction(PackAsync);
-        return new Command("models", "Write models of this machine in other forms.") { export, pack, QuantiseCommand.Create() };
+        return new Command("models", "Write models of this machine in other forms; list, promote and roll back those of a stack.")
+        {
+            export, pack, QuantiseCommand.Create(), RegistryCommands.List(), RegistryCommands.Promote(), RegistryCommands.RollBack(),
+        };
     }
 
     private static Task<int> PackAsync(ParseResult parsed, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace CloudRestore.Cli.Commands;
 
-/// <summary><c>runs list|show|cancel</c>: training runs.</summary>
+/// <summary><c>runs list|show|cancel|resume|approve|reject</c>: training runs.</summary>
 internal static class RunsCommand
 {
     private static readonly Option<string> Data = SharedOptions.Data();
@@ -15,19 +15,26 @@ internal static class RunsCommand
     private static readonly Option<bool> Json = SharedOptions.Json();
     private static readonly Option<int> Top = new("--top") { Description = "How many at most, the newest first (1 to 200).", HelpName = "NUMBER", DefaultValueFactory = _ => 20 };
     private static readonly Option<string?> Status = new("--status") { Description = "Only runs in this state." };
+    private static readonly Option<string?> Comment = new("--comment") { Description = "Why, for the run's record.", HelpName = "TEXT" };
     private static readonly Option<bool> Follow = new("--follow") { Description = "Watch the run to its end." };
 
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Status.AcceptOnlyFromAmong("pending", "running", "succeeded", "failed", "cancelled");
+        Status.AcceptOnlyFromAmong("pending", "running", "awaiting-approval", "succeeded", "failed", "cancelled");
         var list = new Command("list", "List training runs, the newest first.") { Top, Status, Data, Url, Json };
         list.SetAction(ListAsync);
         var show = new Command("show", "Show one training run; the exit code is 1 if it failed or was cancelled.") { Id(), Follow, Data, Url, Json };
         show.SetAction(ShowAsync);
         var cancel = new Command("cancel", "Ask a training run to end.") { Id(), Data, Url, Json };
         cancel.SetAction(CancelAsync);
-        return new Command("runs", "List, show and cancel training runs.") { list, show, cancel };
+        var resume = new Command("resume", "Begin a run that failed again, from its last checkpoint.") { Id(), Data, Url, Json };
+        resume.SetAction(ResumeAsync);
+        var approve = new Command("approve", "Let a run that waits for approval promote its model.") { Id(), Comment, Data, Url, Json };
+        approve.SetAction((parsed, cancellationToken) => AnswerAsync(parsed, approved: true, cancellationToken));
+        var reject = new Command("reject", "End the wait of a run whose model is not to be promoted.") { Id(), Comment, Data, Url, Json };
+        reject.SetAction((parsed, cancellationToken) => AnswerAsync(parsed, approved: false, cancellationToken));
+        return new Command("runs", "List, show, cancel and resume training runs, and approve what they made.") { list, show, cancel, resume, approve, reject };
     }
 
     private static Argument<string> Id() => new("id") { Description = "Id of the run." };
@@ -64,6 +71,20 @@ internal static class RunsCommand
             Screen.Json(run);
         else
             Screen.Result.WriteLine($"Run {run.Id} was asked to end; it is {RunReport.StatusWord(run.Status)}.");
+        return ExitCode.Ok;
+    }
+
+    private static async Task<int> ResumeAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        using var connection = Open(parsed);
+        Show(parsed, await connection.Api.ResumeTrainingAsync(parsed.GetRequiredValue<string>("id"), cancellationToken));
+        return ExitCode.Ok;
+    }
+
+    private static async Task<int> AnswerAsync(ParseResult parsed, bool approved, CancellationToken cancellationToken)
+    {
+        using var connection = Open(parsed);
+        Show(parsed, await connection.Api.AnswerApprovalAsync(parsed.GetRequiredValue<string>("id"), approved, parsed.GetValue(Comment), cancellationToken));
         return ExitCode.Ok;
     }
 

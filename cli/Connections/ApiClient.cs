@@ -42,7 +42,40 @@ internal sealed class ApiClient : IDisposable
     public Task<TrainingRun> CancelTrainingAsync(string id, CancellationToken cancellationToken) =>
         SendAsync<TrainingRun>(() => new HttpRequestMessage(HttpMethod.Post, $"training-runs/{Uri.EscapeDataString(id)}/cancel"), cancellationToken);
 
-    /// <summary>Starts restoring one photograph.</summary>
+    /// <summary>Answers for a person whether a run's model may be promoted.</summary>
+    public Task<TrainingRun> AnswerApprovalAsync(string id, bool approved, string? comment, CancellationToken cancellationToken) => SendAsync<TrainingRun>(
+        () => new HttpRequestMessage(HttpMethod.Post, $"training-runs/{Uri.EscapeDataString(id)}/{(approved ? "approve" : "reject")}")
+        {
+            Content = JsonContent.Create(new AnswerApproval(comment), options: CoreJson.Options),
+        },
+        cancellationToken);
+
+    /// <summary>Begins a run that failed again.</summary>
+    public Task<TrainingRun> ResumeTrainingAsync(string id, CancellationToken cancellationToken) =>
+        SendAsync<TrainingRun>(() => new HttpRequestMessage(HttpMethod.Post, $"training-runs/{Uri.EscapeDataString(id)}/resume"), cancellationToken);
+
+    /// <summary>One page of registered models, newest first, and the aliases.</summary>
+    public Task<ModelPage> ListModelsAsync(int top, CancellationToken cancellationToken) =>
+        SendAsync<ModelPage>(() => new HttpRequestMessage(HttpMethod.Get, $"models?top={top}"), cancellationToken);
+
+    /// <summary>Makes a model champion, or returns to the champion before this one.</summary>
+    /// <param name="version">The model; null to return.</param>
+    /// <param name="reason">Why, or null.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<ModelAlias> ChangeChampionAsync(string? version, string? reason, CancellationToken cancellationToken)
+    {
+        // A call that is sent again after its answer was lost must not roll back twice.
+        var key = Guid.NewGuid().ToString("N");
+        return SendAsync<ModelAlias>(
+            () => new HttpRequestMessage(HttpMethod.Post, version is null ? "models/rollback" : $"models/{Uri.EscapeDataString(version)}/promote")
+            {
+                Headers = { { "Idempotency-Key", key } },
+                Content = reason is null ? null : JsonContent.Create(new ChangeChampion(reason), options: CoreJson.Options),
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Starts restoring one photograph, and does not wait for it.</summary>
     /// <param name="query">Its query: name, id, and what else is asked for.</param>
     /// <param name="photograph">The file's bytes.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -50,7 +83,7 @@ internal sealed class ApiClient : IDisposable
     {
         var text = string.Join('&', query.Select(entry => $"{entry.Key}={Uri.EscapeDataString(entry.Value)}"));
         return SendAsync<Restoration>(
-            () => new HttpRequestMessage(HttpMethod.Post, $"restorations?{text}") { Content = new ByteArrayContent(photograph) { Headers = { ContentType = new("application/octet-stream") } } },
+            () => new HttpRequestMessage(HttpMethod.Post, $"restorations?wait=0&{text}") { Content = new ByteArrayContent(photograph) { Headers = { ContentType = new("application/octet-stream") } } },
             cancellationToken);
     }
 

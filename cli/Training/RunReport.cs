@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text.Json;
 using CloudRestore.Cli.Commands;
 using CloudRestore.Core.Api;
 using CloudRestore.Core.Runs;
+using CloudRestore.Core.Serialization;
 using Spectre.Console;
 
 namespace CloudRestore.Cli.Training;
@@ -20,6 +22,8 @@ internal static class RunReport
             console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  held-out photographs: PSNR {damaged:F2} dB damaged, {restored:F2} dB restored"));
         if (run.Model is not null)
             console.WriteLine($"  model {run.Model}: {(run.Promoted ? "champion" : "registered")}. {run.PromotionReason}");
+        if (run.Status == RunStatus.AwaitingApproval)
+            console.WriteLine($"  waits for a person: cloudrestore runs approve {run.Id}, or runs reject {run.Id}. {run.PromotionReason}");
         if (run.Reason is not null)
             console.WriteLine($"  {run.Reason}");
     }
@@ -28,5 +32,5 @@ internal static class RunReport
     public static int ExitCodeOf(TrainingRun run) => run.Status == RunStatus.Succeeded ? ExitCode.Ok : ExitCode.Failed;
 
     /// <summary>A status in one word.</summary>
-    public static string StatusWord(RunStatus status) => status.ToString().ToLowerInvariant();
+    public static string StatusWord(RunStatus status) => JsonSerializer.Serialize(status, CoreJson.Options).Trim('"');
 }

@@ -1,5 +1,6 @@
 using Azure;
 using CloudRestore.Core.Api;
+using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Naming;
 using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
@@ -8,30 +9,40 @@ using CloudRestore.Functions.Restorations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Options;
 
 namespace CloudRestore.Functions.Http;
 
 /// <summary>Restorations over HTTP.</summary>
 public sealed class RestorationEndpoints
 {
+    /// <summary>Response header with the restoration's id, beside the bytes of a photograph that was restored while its request waited.</summary>
+    public const string RestorationHeader = "CloudRestore-Restoration";
+
+    /// <summary>Response header with the model's version.</summary>
+    public const string ModelHeader = "CloudRestore-Model";
+
     private const string Route = "restorations";
 
     private readonly RestorationRecords _restorations;
     private readonly RestorationRequests _requests;
     private readonly StorageClients _storage;
+    private readonly IOptions<RestorationOptions> _options;
     private readonly IdempotentPosts _posts;
 
     /// <summary>Made by the host.</summary>
     /// <param name="restorations">The records of restorations.</param>
     /// <param name="requests">Reads what is asked for.</param>
     /// <param name="storage">The storage account.</param>
+    /// <param name="options">How long a request may wait.</param>
     /// <param name="posts">Answers a repeated request as the first time.</param>
-    public RestorationEndpoints(RestorationRecords restorations, RestorationRequests requests, StorageClients storage, IdempotentPosts posts) =>
-        (_restorations, _requests, _storage, _posts) = (restorations, requests, storage, posts);
+    public RestorationEndpoints(
+        RestorationRecords restorations, RestorationRequests requests, StorageClients storage, IOptions<RestorationOptions> options, IdempotentPosts posts) =>
+        (_restorations, _requests, _storage, _options, _posts) = (restorations, requests, storage, options, posts);
 
     /// <summary>
     /// <c>POST /api/restorations</c>: restores photographs of <c>uploads</c> (the body is a <see cref="StartRestoration"/>), or the one in the body,
-    /// with <c>?name=&amp;size=&amp;scale=&amp;model=&amp;id=</c>.
+    /// with <c>?name=&amp;size=&amp;scale=&amp;model=&amp;id=&amp;wait=</c>; if that is done while the request waits, the answer is the restored photograph.
     /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="client">The durable client.</param>
@@ -44,11 +55,17 @@ public sealed class RestorationEndpoints
             request,
             async requestId =>
             {
-                var (asked, model) = request.HasJsonContentType()
+                var isList = request.HasJsonContentType();
+                var wait = SynchronousWait.Read(request, isList ? TimeSpan.Zero : _options.Value.SynchronousWait);
+                var (asked, model) = isList
                     ? await _requests.OfUploadsAsync(await Answers.ReadAsync<StartRestoration>(request, cancellationToken), requestId, cancellationToken)
                     : await _requests.OfBodyAsync(request, requestId, cancellationToken);
                 var (restoration, created) = await _restorations.AcceptAsync(asked, model, client, cancellationToken);
-                var shown = await _restorations.ShowAsync(restoration.Id, client, cancellationToken);
+                var shown = isList || wait == TimeSpan.Zero
+                    ? await _restorations.ShowAsync(restoration.Id, client, cancellationToken)
+                    : await _restorations.WaitAsync(restoration.Id, wait, client, cancellationToken);
+                if (!isList && wait > TimeSpan.Zero && shown is { FinishedAt: not null })
+                    return await RestoredAsync(request, shown, cancellationToken);
                 return Answers.Accepted(request, $"{Route}/{restoration.Id}", shown, created || restoration.Id == RestorationRequests.IdOf(requestId));
             },
             cancellationToken);
@@ -124,8 +141,25 @@ public sealed class RestorationEndpoints
         if (index < 0 || index >= restoration.Total)
             throw new RequestRefusedException(404, $"The restoration '{id}' has {restoration.Total} photographs, counted from 0.");
         var photograph = restoration.Photographs[index];
-        if (photograph is not { Status: RunStatus.Succeeded, Target: { } target })
-            throw new RequestRefusedException(409, photograph.Reason ?? "This photograph is not restored yet; ask again later.");
+        return photograph is { Status: RunStatus.Succeeded, Target: { } target }
+            ? await DownloadAsync(target, cancellationToken)
+            : throw new RequestRefusedException(409, photograph.Reason ?? "This photograph is not restored yet; ask again later.");
+    });
+
+    // The headers say what made the bytes; a photograph that cannot be restored is the request's fault, and its reason the answer.
+    private async Task<IResult> RestoredAsync(HttpRequest request, Restoration restoration, CancellationToken cancellationToken)
+    {
+        var headers = request.HttpContext.Response.Headers;
+        headers.Location = $"{request.Scheme}://{request.Host}/api/{Route}/{restoration.Id}";
+        headers[RestorationHeader] = restoration.Id;
+        headers[ModelHeader] = restoration.Model;
+        return restoration.Photographs is [{ Status: RunStatus.Succeeded, Target: { } target }]
+            ? await DownloadAsync(target, cancellationToken)
+            : Answers.Problem(StatusCodes.Status422UnprocessableEntity, restoration.Reason ?? "The photograph was not restored.");
+    }
+
+    private async Task<IResult> DownloadAsync(BlobAddress target, CancellationToken cancellationToken)
+    {
         try
         {
             var content = await _storage.Blob(target).DownloadStreamingAsync(cancellationToken: cancellationToken);
@@ -135,5 +169,5 @@ public sealed class RestorationEndpoints
         {
             throw new RequestRefusedException(404, "The restored photograph was deleted.");
         }
-    });
+    }
 }

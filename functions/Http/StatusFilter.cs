@@ -20,6 +20,6 @@ internal static class StatusFilter
                 return status;
         }
 
-        throw new RequestRefusedException(400, "'status' must be pending, running, succeeded, failed or cancelled.");
+        throw new RequestRefusedException(400, "'status' must be pending, running, awaiting-approval, succeeded, failed or cancelled.");
     }
 }

@@ -14,12 +14,14 @@ public sealed class TrainingRunEndpoints
     private const string Route = "training-runs";
 
     private readonly TrainingRuns _runs;
+    private readonly Resumptions _resumptions;
     private readonly IdempotentPosts _posts;
 
     /// <summary>Made by the host.</summary>
     /// <param name="runs">The records of training runs.</param>
+    /// <param name="resumptions">Begins failed runs again.</param>
     /// <param name="posts">Answers a repeated request as the first time.</param>
-    public TrainingRunEndpoints(TrainingRuns runs, IdempotentPosts posts) => (_runs, _posts) = (runs, posts);
+    public TrainingRunEndpoints(TrainingRuns runs, Resumptions resumptions, IdempotentPosts posts) => (_runs, _resumptions, _posts) = (runs, resumptions, posts);
 
     /// <summary><c>POST /api/training-runs</c>: starts a run. The same id and request twice is one run.</summary>
     /// <param name="request">The body is a <see cref="StartTrainingRun"/>.</param>
@@ -39,7 +41,7 @@ public sealed class TrainingRunEndpoints
             },
             cancellationToken);
 
-    /// <summary><c>GET /api/training-runs?top=&amp;continuation=&amp;status=</c>: runs, newest first.</summary>
+    /// <summary><c>GET /api/training-runs?top=&amp;continuation=&amp;status=&amp;dataset=&amp;preset=&amp;since=</c>: runs, newest first.</summary>
     /// <param name="request">The request.</param>
     /// <param name="client">The durable client.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
@@ -49,10 +51,10 @@ public sealed class TrainingRunEndpoints
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) => Answers.GuardAsync(async () =>
     {
-        var status = StatusFilter.Read(request.Query["status"]);
+        var filter = TrainingFilter.Read(request);
         var page = await _runs.Index.PageAsync(
             PageRequest.Read(request),
-            async (id, _, token) => await _runs.ShowAsync(id, client, token) is { } run && (status is null || run.Status == status) ? run : null,
+            async (id, asked, token) => filter.Admits(asked) && await _runs.ShowAsync(id, client, token) is { } run && filter.Admits(run) ? run : null,
             cancellationToken);
         return Answers.Json(page);
     });
@@ -81,6 +83,25 @@ public sealed class TrainingRunEndpoints
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}/dataset")] HttpRequest request,
         string id,
         CancellationToken cancellationToken) => Answers.GuardAsync(async () => Answers.Json(await _runs.ManifestAsync(id, cancellationToken)));
+
+    /// <summary><c>POST /api/training-runs/{id}/resume</c>: begins a run that failed again, from its last checkpoint.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="id">The run.</param>
+    /// <param name="client">The durable client.</param>
+    /// <param name="cancellationToken">The caller has gone.</param>
+    [Function(nameof(ResumeTraining))]
+    public Task<IResult> ResumeTraining(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/resume")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken) => _posts.AnswerAsync(
+            request,
+            async _ =>
+            {
+                await _resumptions.ResumeAsync(id, client, cancellationToken);
+                return Answers.Accepted(request, $"{Route}/{id}", await _runs.ShowAsync(id, client, cancellationToken), created: true);
+            },
+            cancellationToken);
 
     /// <summary><c>POST /api/training-runs/{id}/cancel</c>: asks a run to end.</summary>
     /// <param name="request">The request.</param>

@@ -71,7 +71,7 @@ internal static partial class ApiDocument
             yield return answer;
         if (operation.NeedsKey)
             yield return new ApiAnswer(401, "The function key is missing or wrong; without a body.", new ApiContent(""));
-        if (operation.Method == "post")
+        if (operation.Method == "post" && operation.Answers.All(answer => answer.Status != 422))
             yield return new ApiAnswer(422, "The Idempotency-Key was used for another request.");
     }
 

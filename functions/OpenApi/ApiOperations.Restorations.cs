@@ -1,4 +1,5 @@
 using CloudRestore.Core.Api;
+using CloudRestore.Core.Restorations;
 
 namespace CloudRestore.Functions.OpenApi;
 
@@ -16,8 +17,10 @@ internal static partial class ApiOperations
                 new("name", "What the photograph in the body is called."),
                 new("size", "The shorter side in pixels to resample to first, 16 to 10,000.", typeof(int)),
                 new("scale", "The factor to resample by first, 0.1 to 8.", typeof(double)),
-                new("model", "A model's version; the champion if left out."),
+                new("model", "A model's version, champion or candidate; the champion if left out."),
                 new("id", "An id of your choice, so that the same call twice is one restoration."),
+                new("wait", "Seconds to wait for the photograph in the body, 0 to 120; 8 if left out.", typeof(int)),
+                new("Prefer", "respond-async: do not wait.", In: "header"),
             ],
             Bodies =
             [
@@ -28,11 +31,12 @@ internal static partial class ApiOperations
             Answers =
             [
                 ApiAnswer.Of<Restoration>(202, "It runs; Location says where it is seen."),
-                ApiAnswer.Of<Restoration>(200, "It was known."),
+                new(200, "The restored photograph, if it was done while the request waited: CloudRestore-Model and CloudRestore-Restoration say by what. A request that does not wait, or lists names, is answered with the restoration, if that was known.", new ApiContent("image/*")),
                 BadRequest,
                 NotFound("photograph or model"),
                 new(409, "The id belongs to another request, or there is no champion yet."),
                 new(413, "The body is too large."),
+                new(422, "The photograph cannot be restored, and why; or the Idempotency-Key was used for another request."),
             ],
         },
         new("get", "restorations", "ListRestorations", "Restorations, newest first.")
@@ -43,6 +47,11 @@ internal static partial class ApiOperations
         new("get", "restorations/{id}", "ShowRestoration", "One restoration, with each photograph's end.")
         {
             Answers = [ApiAnswer.Of<Restoration>(200, "The restoration."), NotFound(NoRestoration)],
+        },
+        new("get", "restorations/{id}/photographs", "ListPhotographOutcomes", "The photographs of a restoration in the order of the request, with each one's end.")
+        {
+            Parameters = [.. Paging, Status, IfNoneMatch],
+            Answers = [ApiAnswer.Of<Page<PhotographOutcome>>(200, "A page."), NotModified, BadRequest, NotFound(NoRestoration)],
         },
         new("get", "restorations/{id}/photographs/{index:int}", "DownloadRestored", "The bytes of a restored photograph.")
         {

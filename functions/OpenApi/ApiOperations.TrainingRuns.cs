@@ -25,7 +25,14 @@ internal static partial class ApiOperations
         },
         new("get", "training-runs", "ListTraining", "Training runs, newest first.")
         {
-            Parameters = [.. Paging, Status],
+            Parameters =
+            [
+                .. Paging,
+                Status,
+                new("dataset", "Only those of this dataset."),
+                new("preset", "Only those with this preset."),
+                new("since", "Only those asked for at this time or later, e.g. 2026-11-26T08:00:00Z.", typeof(DateTimeOffset)),
+            ],
             Answers = [ApiAnswer.Of<Page<TrainingRun>>(200, "A page."), BadRequest],
         },
         new("get", "training-runs/{id}", "ShowTraining", "One training run, with the progress of the stage that runs.")
@@ -36,9 +43,51 @@ internal static partial class ApiOperations
         {
             Answers = [ApiAnswer.Of<DatasetManifest>(200, "The photographs."), NotFound(NoRun)],
         },
+        new("get", "training-runs/{id}/metrics", "ShowMetrics", "The curves of the run's stages; of one that runs up to its newest checkpoint.")
+        {
+            Parameters = [IfNoneMatch],
+            Answers = [ApiAnswer.Of<TrainingCurves>(200, "The curves."), NotModified, NotFound(NoRun)],
+        },
+        new("get", "training-runs/{id}/samples", "ListSamples", "The names of the run's sample grids; of a stage that runs up to its newest checkpoint.")
+        {
+            Parameters = [IfNoneMatch],
+            Answers = [ApiAnswer.Of<SampleList>(200, "The names."), NotModified, NotFound(NoRun)],
+        },
+        new("get", "training-runs/{id}/samples/{name}", "DownloadSample", "A sample grid: photographs damaged, restored and original.")
+        {
+            Answers = [new(200, "The grid.", new ApiContent("image/jpeg")), NotFound("training run or sample")],
+        },
+        new("get", "training-runs/{id}/report", "ShowReport", "The report of the run's evaluation.")
+        {
+            Answers = [new(200, "The report.", new ApiContent("text/html")), NotFound("training run or report")],
+        },
+        new("get", "training-runs/{id}/events", "ListEvents", "What happened to the run, and when.")
+        {
+            Parameters = [IfNoneMatch],
+            Answers = [ApiAnswer.Of<RunEvents>(200, "The events."), NotModified, NotFound(NoRun)],
+        },
+        new("post", "training-runs/{id}/resume", "ResumeTraining", "Begins a run that failed again, from its last checkpoint.")
+        {
+            Answers = [ApiAnswer.Of<TrainingRun>(202, "It runs again."), NotFound(NoRun), new(409, "It has not failed, or failed before it trained.")],
+        },
         new("post", "training-runs/{id}/cancel", "CancelTraining", "Asks a training run to end.")
         {
             Answers = [ApiAnswer.Of<TrainingRun>(202, "It was asked."), NotFound(NoRun), new(409, "It has ended.")],
         },
+        new("post", "training-runs/{id}/approve", "ApproveTraining", "Lets a run that waits for approval promote its model.")
+        {
+            BodyRequired = false,
+            Bodies = [ApiContent.Json<AnswerApproval>("""{"comment": "Faces look right."}""")],
+            Answers = ApprovalAnswers,
+        },
+        new("post", "training-runs/{id}/reject", "RejectTraining", "Ends the wait of a run whose model is not to be promoted.")
+        {
+            BodyRequired = false,
+            Bodies = [ApiContent.Json<AnswerApproval>("""{"comment": "Skies turn purple."}""")],
+            Answers = ApprovalAnswers,
+        },
     ];
+
+    private static ApiAnswer[] ApprovalAnswers =>
+        [ApiAnswer.Of<TrainingRun>(202, "It was told."), BadRequest, NotFound(NoRun), new(409, "It does not wait, or was answered otherwise.")];
 }

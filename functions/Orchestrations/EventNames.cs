@@ -6,6 +6,9 @@ public static class EventNames
     /// <summary>A GPU job has a result.</summary>
     public const string JobFinished = "JobFinished";
 
+    /// <summary>A person approved or rejected.</summary>
+    public const string Approval = "Approval";
+
     /// <summary>Somebody asked for the end.</summary>
     public const string Cancel = "Cancel";
 }

@@ -22,26 +22,31 @@ public sealed class RestorationRecords
     private readonly OrchestrationStarter _orchestrations;
     private readonly ModelRegistryStore _registry;
     private readonly IOptions<GpuJobOptions> _jobs;
+    private readonly TimeProvider _time;
 
     /// <summary>Made by the host.</summary>
     /// <param name="storage">The storage account.</param>
     /// <param name="orchestrations">Starts orchestrations.</param>
     /// <param name="registry">The registry of models.</param>
     /// <param name="jobs">Settings of GPU jobs.</param>
-    public RestorationRecords(StorageClients storage, OrchestrationStarter orchestrations, ModelRegistryStore registry, IOptions<GpuJobOptions> jobs)
+    /// <param name="time">The clock that waits are measured by.</param>
+    public RestorationRecords(
+        StorageClients storage, OrchestrationStarter orchestrations, ModelRegistryStore registry, IOptions<GpuJobOptions> jobs, TimeProvider time)
     {
-        (_storage, _orchestrations, _registry, _jobs) = (storage, orchestrations, registry, jobs);
+        (_storage, _orchestrations, _registry, _jobs, _time) = (storage, orchestrations, registry, jobs, time);
         Index = new(storage, Containers.Jobs, JobBlobs.Request, request => request.CreatedAt);
     }
 
     internal RecordIndex<RestorationRequest> Index { get; }
 
     /// <summary>The model that a new restoration is pinned to.</summary>
-    /// <param name="asked">The version asked for; null for the champion.</param>
+    /// <param name="asked">The version or alias asked for; null for the champion.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="RequestRefusedException">There is no such model, or no champion yet.</exception>
     public async Task<string> PinModelAsync(string? asked, CancellationToken cancellationToken)
     {
+        if (asked is ModelAliases.Champion or ModelAliases.Candidate)
+            asked = ModelAliases.VersionOf(await _registry.ReadAsync(cancellationToken), asked) ?? throw ModelAliases.Unset(asked);
         if (!string.IsNullOrEmpty(asked))
         {
             return Identifier.IsValid(asked) && await _registry.HasModelAsync(asked, cancellationToken)
@@ -67,7 +72,8 @@ public sealed class RestorationRecords
         var created = await blob.CreateJsonAsync(asked, cancellationToken);
         var request = created ? asked : (await blob.ReadJsonAsync<RestorationRequest>(cancellationToken))!;
         var same = request.Size == asked.Size
-            && (modelAsked is null || request.Model == modelAsked)
+            && (modelAsked is null or ModelAliases.Champion or ModelAliases.Candidate || request.Model == modelAsked)
+            && request.Prefix == asked.Prefix
             && request.Photographs.Select(photograph => photograph.Source).SequenceEqual(asked.Photographs.Select(photograph => photograph.Source));
         if (!same)
             throw new RequestRefusedException(409, $"The restoration '{asked.Id}' exists and was asked for something else: choose another id.");
@@ -111,6 +117,29 @@ public sealed class RestorationRecords
             CreatedAt = request.CreatedAt,
             FinishedAt = outcome?.FinishedAt,
         };
+    }
+
+    /// <summary>A restoration as the API shows it, when it has ended or the wait is over.</summary>
+    /// <param name="id">The restoration, which is recorded.</param>
+    /// <param name="wait">The longest wait, more than zero.</param>
+    /// <param name="client">The durable client.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Restoration?> WaitAsync(string id, TimeSpan wait, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        if (await Outcome(id).ExistsAsync(cancellationToken))
+            return await ShowAsync(id, client, cancellationToken);
+        using var over = new CancellationTokenSource(wait, _time);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
+        try
+        {
+            await client.WaitForInstanceCompletionAsync(id, ended.Token);
+        }
+        catch (Exception) when (over.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // The real client reports the end of its token in more than one type.
+        }
+
+        return await ShowAsync(id, client, cancellationToken);
     }
 
     /// <summary>Asks a restoration to end: the wish is a blob, the event only makes it quick.</summary>

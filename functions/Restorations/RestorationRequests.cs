@@ -24,14 +24,16 @@ public sealed class RestorationRequests
 
     private readonly StorageClients _storage;
     private readonly RestorationRecords _restorations;
+    private readonly UploadListing _uploads;
     private readonly TimeProvider _time;
 
     /// <summary>Made by the host.</summary>
     /// <param name="storage">The storage account.</param>
     /// <param name="restorations">The records of restorations.</param>
+    /// <param name="uploads">Finds photographs by prefix.</param>
     /// <param name="time">The clock.</param>
-    public RestorationRequests(StorageClients storage, RestorationRecords restorations, TimeProvider time) =>
-        (_storage, _restorations, _time) = (storage, restorations, time);
+    public RestorationRequests(StorageClients storage, RestorationRecords restorations, UploadListing uploads, TimeProvider time) =>
+        (_storage, _restorations, _uploads, _time) = (storage, restorations, uploads, time);
 
     /// <summary>The id of a restoration for which the caller gives none.</summary>
     /// <param name="requestId">The request.</param>
@@ -48,24 +50,20 @@ public sealed class RestorationRequests
         ArgumentNullException.ThrowIfNull(body);
         var id = RecordIds.Choose(body.Id, Prefix, requestId);
         var names = body.Photographs ?? [];
+        if (!string.IsNullOrEmpty(body.Prefix))
+            return await OfPrefixAsync(body, id, cancellationToken);
         if (names.Count is 0 or > MaxPhotographs)
             throw new RequestRefusedException(400, $"\"photographs\" must name 1 to {MaxPhotographs} photographs of the container uploads.");
         if (names.Distinct(StringComparer.Ordinal).Count() != names.Count)
             throw new RequestRefusedException(400, "\"photographs\" names a photograph twice.");
         foreach (var name in names)
             Named(name);
-        var size = new OutputSize(body.Size, body.Scale);
-        if (size.Problem() is { } problem)
-            throw new RequestRefusedException(400, problem);
+        var size = SizeOf(body);
 
         // A repeated call is the same restoration also when an upload was replaced or deleted meanwhile.
         var isKnown = await _restorations.Index.FindAsync(id, cancellationToken) is not null;
         var etags = isKnown ? [] : await ETagsAsync(names, cancellationToken);
-        var photographs = names.Select(name => new RequestedPhotograph(
-            name,
-            new BlobAddress(Containers.Uploads, name),
-            etags.GetValueOrDefault(name),
-            new BlobAddress(Containers.Restored, RestoredBlobs.OfUpload(name))));
+        var photographs = names.Select(name => Photograph(name, etags.GetValueOrDefault(name)));
         return (await RecordAsync(id, [.. photographs], body.Model, size, cancellationToken), body.Model);
     }
 
@@ -104,6 +102,28 @@ public sealed class RestorationRequests
         var photograph = new RequestedPhotograph(name, source, etag, new BlobAddress(Containers.Restored, RestoredBlobs.OfRequest(id, name)));
         return (pinned with { Photographs = [photograph] }, model);
     }
+
+    private async Task<(RestorationRequest Request, string? Model)> OfPrefixAsync(StartRestoration body, string id, CancellationToken cancellationToken)
+    {
+        if (body.Photographs is { Count: > 0 })
+            throw new RequestRefusedException(400, "Give either \"photographs\" or a \"prefix\", not both.");
+        var size = SizeOf(body);
+
+        // A repeated call is the same restoration also when other photographs were uploaded meanwhile.
+        var known = await _restorations.Index.FindAsync(id, cancellationToken);
+        var photographs = known?.Photographs
+            ?? [.. (await _uploads.FindAsync(body.Prefix!, MaxPhotographs, cancellationToken)).Select(found => Photograph(found.Name, found.ETag))];
+        return (await RecordAsync(id, photographs, body.Model, size, cancellationToken) with { Prefix = body.Prefix }, body.Model);
+    }
+
+    private static OutputSize SizeOf(StartRestoration body)
+    {
+        var size = new OutputSize(body.Size, body.Scale);
+        return size.Problem() is { } problem ? throw new RequestRefusedException(400, problem) : size;
+    }
+
+    private static RequestedPhotograph Photograph(string name, string? etag) => new(
+        name, new BlobAddress(Containers.Uploads, name), etag, new BlobAddress(Containers.Restored, RestoredBlobs.OfUpload(name)));
 
     private static void Named(string? name)
     {

@@ -14,17 +14,17 @@ public sealed record TrainingEnding
     /// <summary>Succeeded, failed or cancelled.</summary>
     public RunStatus Status { get; init; }
 
+    /// <summary>Which beginning of the run this was, from 1.</summary>
+    public int Generation { get; init; } = 1;
+
     /// <summary>The stages that were begun.</summary>
     public IReadOnlyList<StageSummary> Stages { get; init; } = [];
 
     /// <summary>The registered model, or null.</summary>
     public string? Model { get; init; }
 
-    /// <summary>Whether it became champion.</summary>
-    public bool Promoted { get; init; }
-
-    /// <summary>Why it was promoted or not.</summary>
-    public string? PromotionReason { get; init; }
+    /// <summary>Whether it became champion, and why; null if it did not come so far.</summary>
+    public PromotionDecision? Promotion { get; init; }
 
     /// <summary>Why the run failed or was cancelled.</summary>
     public string? Reason { get; init; }
@@ -57,10 +57,13 @@ public sealed class OutcomeActivities
         {
             Id = run,
             Status = ending.Status,
+            Generation = ending.Generation,
             Stages = ending.Stages,
             Model = ending.Model,
-            Promoted = ending.Promoted,
-            PromotionReason = ending.PromotionReason,
+            Promoted = ending.Promotion?.Promoted ?? false,
+            PromotionReason = ending.Promotion?.Reason,
+            Promotion = ending.Promotion,
+            Approval = await _storage.Blob(Containers.Runs, RunBlobs.Approval(run)).ReadJsonAsync<Approval>(cancellationToken),
             Metrics = evaluation?.Metrics ?? new Dictionary<string, double>(),
             Reason = ending.Reason,
             FinishedAt = ending.FinishedAt,

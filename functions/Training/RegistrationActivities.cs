@@ -1,6 +1,5 @@
 using Azure.Storage.Blobs.Models;
 using CloudRestore.Core.Jobs;
-using CloudRestore.Core.Models;
 using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
 using CloudRestore.Functions.Models;
@@ -15,7 +14,7 @@ namespace CloudRestore.Functions.Training;
 /// <param name="Champion">The champion that was evaluated beside it, or null.</param>
 public sealed record EvaluatedModel(TrainingRequest Run, BlobAddress Evaluation, string? Champion);
 
-/// <summary>Registers and promotes the model of a run.</summary>
+/// <summary>Registers the model of a run.</summary>
 public sealed class RegistrationActivities
 {
     private const string ModelFolder = "model/";
@@ -23,14 +22,11 @@ public sealed class RegistrationActivities
 
     private readonly StorageClients _storage;
     private readonly ModelRegistryStore _registry;
-    private readonly TimeProvider _time;
 
     /// <summary>Made by the host.</summary>
     /// <param name="storage">The storage account.</param>
     /// <param name="registry">The registry of models.</param>
-    /// <param name="time">The clock.</param>
-    public RegistrationActivities(StorageClients storage, ModelRegistryStore registry, TimeProvider time) =>
-        (_storage, _registry, _time) = (storage, registry, time);
+    public RegistrationActivities(StorageClients storage, ModelRegistryStore registry) => (_storage, _registry) = (storage, registry);
 
     /// <summary>The version of the champion, or null. A run is never its own opponent.</summary>
     /// <param name="run">The run that asks.</param>
@@ -66,41 +62,6 @@ public sealed class RegistrationActivities
         if (await _storage.Blob(report).ExistsAsync(cancellationToken))
             await CopyAsync(report, new BlobAddress(Containers.Runs, RunBlobs.Report(version)), cancellationToken);
         await _registry.ChangeAsync(registry => registry with { Candidate = version }, cancellationToken);
-    }
-
-    /// <summary>Makes the model champion if the run's policy says so, and only over the champion it was compared with.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="cancellationToken">The host stops.</param>
-    [Function(nameof(Promote))]
-    public async Task<PromotionVerdict> Promote([ActivityTrigger] EvaluatedModel model, CancellationToken cancellationToken)
-    {
-        var version = model.Run.Id;
-        var result = await _storage.Blob(Containers.Jobs, JobBlobs.Result($"{version}.{JobKindNames.NameOf(JobKind.Evaluate)}"))
-            .ReadJsonAsync<JobResult>(cancellationToken);
-        var rule = PromotionRule.Decide(model.Run.Promotion, result!.Metrics, model.Champion);
-        var verdict = rule;
-        await _registry.ChangeAsync(
-            registry =>
-            {
-                if (registry.History.LastOrDefault(promotion => promotion.Model == version) is { } earlier)
-                {
-                    verdict = new PromotionVerdict(true, earlier.Reason);
-                    return registry;
-                }
-
-                verdict = rule.Promote && model.Run.Promotion == PromotionPolicy.IfNotWorse && registry.Champion != model.Champion
-                    ? new PromotionVerdict(false, $"{registry.Champion} became champion while this model was evaluated, and the two were not compared.")
-                    : rule;
-                return verdict.Promote
-                    ? registry with
-                    {
-                        Champion = version,
-                        History = [.. registry.History, new Promotion(version, registry.Champion, verdict.Reason, _time.GetUtcNow())],
-                    }
-                    : registry;
-            },
-            cancellationToken);
-        return verdict;
     }
 
     private async Task<List<string>> FilesAsync(string container, string folder, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using Microsoft.DurableTask;
 namespace CloudRestore.Functions.Training;
 
 /// <summary>The stages of a run by the orchestration's clock, shown as its custom status.</summary>
-internal sealed class StageLog(TaskOrchestrationContext context)
+internal sealed class StageLog(TaskOrchestrationContext context, int generation)
 {
     private readonly List<StageSummary> _stages = [];
 
@@ -29,5 +29,5 @@ internal sealed class StageLog(TaskOrchestrationContext context)
 
     private DateTimeOffset Now() => new(context.CurrentUtcDateTime);
 
-    private void Show() => context.SetCustomStatus(new TrainingStatus([.. _stages]));
+    private void Show() => context.SetCustomStatus(new TrainingStatus([.. _stages], generation));
 }

@@ -2,15 +2,15 @@ using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
 using CloudRestore.Functions.GpuJobs;
-using CloudRestore.Functions.Models;
 using CloudRestore.Functions.Orchestrations;
+using CloudRestore.Functions.Promoting;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 
 namespace CloudRestore.Functions.Training;
 
 /// <summary>
-/// One training run: freeze the dataset, damage it, train in five stages on a GPU, register the model, promote it. The instance id is the
+/// One training run: freeze the dataset, damage it, train in five stages on a GPU, register the model, judge it, ask a person if the run says so, promote it. The instance id is the
 /// run's id. Whatever happens, the run ends with an outcome in storage.
 /// </summary>
 public static class TrainingOrchestrator
@@ -24,7 +24,7 @@ public static class TrainingOrchestrator
     public static async Task<RunStatus> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var start = context.GetInput<TrainingStart>()!;
-        var stages = new StageLog(context);
+        var stages = new StageLog(context, start.Generation);
         var cancel = context.WaitForExternalEvent<string>(EventNames.Cancel);
         var ending = new TrainingEnding { Request = start.Request };
         try
@@ -41,7 +41,7 @@ public static class TrainingOrchestrator
         }
 
         stages.End(ending.Status);
-        ending = ending with { Stages = stages.Stages, FinishedAt = new DateTimeOffset(context.CurrentUtcDateTime) };
+        ending = ending with { Generation = start.Generation, Stages = stages.Stages, FinishedAt = new DateTimeOffset(context.CurrentUtcDateTime) };
         return await context.CallActivityAsync<RunStatus>(nameof(OutcomeActivities.WriteTrainingOutcome), ending, Failures.Retry);
     }
 
@@ -65,17 +65,18 @@ public static class TrainingOrchestrator
             outputs[stage] = await RunStageAsync(context, new GpuJob { Message = message, Options = start.Jobs }, cancel);
         }
 
+        ThrowIfCancelled(cancel);
         stages.Begin("register");
         var evaluated = new EvaluatedModel(request, outputs[new(JobKind.Evaluate)], champion);
         await context.CallActivityAsync(nameof(RegistrationActivities.RegisterModel), evaluated, Failures.Retry);
-        var verdict = await context.CallActivityAsync<PromotionVerdict>(nameof(RegistrationActivities.Promote), evaluated, Failures.Retry);
+        var decision = await context.DecidePromotionAsync(start, evaluated, stages, cancel);
         return new TrainingEnding
         {
             Request = request,
-            Status = RunStatus.Succeeded,
+            Status = decision is null ? RunStatus.Cancelled : RunStatus.Succeeded,
             Model = request.Id,
-            Promoted = verdict.Promote,
-            PromotionReason = verdict.Reason,
+            Promotion = decision,
+            Reason = decision is null ? "The run was cancelled; its model is registered." : null,
         };
     }
 

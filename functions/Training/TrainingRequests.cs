@@ -25,6 +25,8 @@ internal static class TrainingRequests
             throw new RequestRefusedException(400, $"There may be {MaxOverrides} overrides, with names and values of at most {MaxOverrideLength} characters.");
         if (body.Promotion is { } policy && !Enum.IsDefined(policy))
             throw new RequestRefusedException(400, "The promotion must be if-not-worse, always or never.");
+        if (body is { Approval: true, Promotion: PromotionPolicy.Never })
+            throw new RequestRefusedException(400, "With the promotion never there is nothing to approve: leave out one of the two.");
         var preset = body.Preset ?? "lesson7";
         if (!PresetNames.All.Contains(preset))
             throw new RequestRefusedException(400, $"There is no preset '{Printable.Shorten(preset)}': use {string.Join(", ", PresetNames.All)}.");
@@ -46,6 +48,7 @@ internal static class TrainingRequests
                 Encoder = body.Encoder is { } encoder ? Identifier.Require(encoder, "encoder") : null,
                 Cycles = body.Cycles ?? 1,
                 Promotion = body.Promotion ?? PromotionPolicy.IfNotWorse,
+                Approval = body.Approval ?? false,
                 CreatedAt = time.GetUtcNow(),
             };
         }

@@ -7,6 +7,7 @@ using CloudRestore.Core.Storage;
 using CloudRestore.Functions.GpuJobs;
 using CloudRestore.Functions.Models;
 using CloudRestore.Functions.Orchestrations;
+using CloudRestore.Functions.Promoting;
 using CloudRestore.Functions.Records;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
@@ -20,6 +21,7 @@ public sealed class TrainingRuns
     private readonly OrchestrationStarter _orchestrations;
     private readonly ModelRegistryStore _registry;
     private readonly IOptions<GpuJobOptions> _jobs;
+    private readonly IOptions<ApprovalOptions> _approval;
     private readonly TimeProvider _time;
 
     /// <summary>Made by the host.</summary>
@@ -27,11 +29,17 @@ public sealed class TrainingRuns
     /// <param name="orchestrations">Starts orchestrations.</param>
     /// <param name="registry">The registry of models.</param>
     /// <param name="jobs">Settings of GPU jobs.</param>
+    /// <param name="approval">Settings of approvals.</param>
     /// <param name="time">The clock.</param>
     public TrainingRuns(
-        StorageClients storage, OrchestrationStarter orchestrations, ModelRegistryStore registry, IOptions<GpuJobOptions> jobs, TimeProvider time)
+        StorageClients storage,
+        OrchestrationStarter orchestrations,
+        ModelRegistryStore registry,
+        IOptions<GpuJobOptions> jobs,
+        IOptions<ApprovalOptions> approval,
+        TimeProvider time)
     {
-        (_storage, _orchestrations, _registry, _jobs, _time) = (storage, orchestrations, registry, jobs, time);
+        (_storage, _orchestrations, _registry, _jobs, _approval, _time) = (storage, orchestrations, registry, jobs, approval, time);
         Index = new(storage, Containers.Runs, RunBlobs.Request, request => request.CreatedAt);
     }
 
@@ -66,8 +74,7 @@ public sealed class TrainingRuns
     /// <returns>Whether it was started now.</returns>
     public async Task<bool> StartAsync(TrainingRequest request, DurableTaskClient client, CancellationToken cancellationToken) =>
         !await Outcome(request.Id).ExistsAsync(cancellationToken)
-        && await _orchestrations.EnsureStartedAsync(
-            client, nameof(TrainingOrchestrator), request.Id, new TrainingStart(request, _jobs.Value), cancellationToken);
+        && await _orchestrations.EnsureStartedAsync(client, nameof(TrainingOrchestrator), request.Id, await InputAsync(request, cancellationToken), cancellationToken);
 
     /// <summary>A run as the API shows it, or null if there is none.</summary>
     /// <param name="id">The run.</param>
@@ -84,7 +91,10 @@ public sealed class TrainingRuns
         StageProgress? progress = null;
         if (status?.Stages is [.., { FinishedAt: null } running] && RunStage.Parse(running.Name) is { } stage)
             progress = await _storage.Blob(Containers.Runs, RunBlobs.Progress(id, stage)).ReadJsonAsync<StageProgress>(cancellationToken);
-        return TrainingRunView.Of(request, instance, status, progress);
+        var decision = TrainingRunView.AwaitsApproval(status)
+            ? await _storage.Blob(Containers.Runs, RunBlobs.Decision(id)).ReadJsonAsync<PromotionDecision>(cancellationToken)
+            : null;
+        return TrainingRunView.Of(request, instance, status, progress, decision);
     }
 
     /// <summary>The photographs of a run, with their splits, and the files that were refused.</summary>
@@ -115,8 +125,21 @@ public sealed class TrainingRuns
             throw new RequestRefusedException(409, $"The run '{id}' has ended already.");
         }
 
-        await _storage.Blob(Containers.Runs, RunBlobs.Cancel(id)).CreateJsonAsync(new { }, cancellationToken);
+        var wish = _storage.Blob(Containers.Runs, RunBlobs.Cancel(id));
+        if (!await wish.CreateJsonAsync(new CancellationWish(), cancellationToken)
+            && await wish.ReadJsonAsync<CancellationWish>(cancellationToken) is { TooLate: true })
+        {
+            throw new RequestRefusedException(409, $"The run '{id}' is about to end and can no longer be cancelled.");
+        }
+
         await _orchestrations.WakeAsync(client, id, EventNames.Cancel, "asked for over HTTP", cancellationToken);
+    }
+
+    private async Task<TrainingStart> InputAsync(TrainingRequest request, CancellationToken cancellationToken)
+    {
+        var earlier = _storage.Container(Containers.Runs)
+            .GetBlobsAsync(BlobTraits.None, BlobStates.None, RunBlobs.EarlierOutcomes(request.Id), cancellationToken);
+        return new TrainingStart(request, _jobs.Value, _approval.Value.Timeout, 1 + await earlier.CountAsync(cancellationToken));
     }
 
     private async Task RequireInputsAsync(TrainingRequest asked, CancellationToken cancellationToken)

@@ -6,8 +6,11 @@ namespace CloudRestore.Functions.Training;
 /// <summary>Input of <see cref="TrainingOrchestrator"/>.</summary>
 /// <param name="Request">What was asked for, as recorded.</param>
 /// <param name="Jobs">Settings of its GPU jobs.</param>
-public sealed record TrainingStart(TrainingRequest Request, GpuJobOptions Jobs);
+/// <param name="ApprovalTimeout">How long a person has to approve, if one must.</param>
+/// <param name="Generation">Which beginning of the run this is, from 1.</param>
+public sealed record TrainingStart(TrainingRequest Request, GpuJobOptions Jobs, TimeSpan ApprovalTimeout, int Generation = 1);
 
 /// <summary>Custom status of <see cref="TrainingOrchestrator"/>: the stages begun so far, in order.</summary>
 /// <param name="Stages">The stages.</param>
-public sealed record TrainingStatus(IReadOnlyList<StageSummary> Stages);
+/// <param name="Generation">Which beginning of the run this is, from 1.</param>
+public sealed record TrainingStatus(IReadOnlyList<StageSummary> Stages, int Generation = 1);

@@ -4,17 +4,19 @@ using CloudRestore.Core.Runs;
 namespace CloudRestore.Core.Api;
 
 /// <summary>Body of <c>POST /api/restorations</c> for photographs that are in <c>uploads</c> already.</summary>
-/// <param name="Photographs">Their names.</param>
+/// <param name="Photographs">Their names; null with a prefix.</param>
 /// <param name="Id">An id of the caller's choice, so that the same call twice is one restoration; or null.</param>
 /// <param name="Model">A model's version; the champion if null.</param>
 /// <param name="Size">The shorter side in pixels, or null.</param>
 /// <param name="Scale">A factor, or null.</param>
+/// <param name="Prefix">In place of names: every photograph whose name begins so, e.g. <c>1968/</c>.</param>
 public sealed record StartRestoration(
     IReadOnlyList<string>? Photographs = null,
     string? Id = null,
     string? Model = null,
     int? Size = null,
-    double? Scale = null);
+    double? Scale = null,
+    string? Prefix = null);
 
 /// <summary>A restoration as the API shows it.</summary>
 public sealed record Restoration

@@ -13,6 +13,7 @@ namespace CloudRestore.Core.Api;
 /// <param name="Parent">Version of a registered model, of the preset's network, whose generator training starts from; from nothing if null.</param>
 /// <param name="Encoder">Name of stored ImageNet weights that the encoder starts from (<c>models/encoders/{name}.safetensors</c>); fresh if null. Not beside a parent.</param>
 /// <param name="Cycles">How many times generate, pretrain-critic and gan follow each other, 1 to 9; 1 if null.</param>
+/// <param name="Approval">Whether a person must approve the promotion that the policy allows; false if null.</param>
 public sealed record StartTrainingRun(
     string? Dataset = null,
     string? Id = null,
@@ -23,7 +24,12 @@ public sealed record StartTrainingRun(
     PromotionPolicy? Promotion = null,
     string? Parent = null,
     string? Encoder = null,
-    int? Cycles = null);
+    int? Cycles = null,
+    bool? Approval = null);
+
+/// <summary>Body of <c>POST /api/training-runs/{id}/approve</c> and <c>/reject</c>; it may be left out.</summary>
+/// <param name="Comment">Why; at most 500 characters.</param>
+public sealed record AnswerApproval(string? Comment = null);
 
 /// <summary>A training run as the API shows it.</summary>
 public sealed record TrainingRun
@@ -37,6 +43,9 @@ public sealed record TrainingRun
     /// <summary>What was asked for.</summary>
     public required TrainingRequest Request { get; init; }
 
+    /// <summary>Which beginning of the run this is, from 1; each resumption adds one.</summary>
+    public int Generation { get; init; } = 1;
+
     /// <summary>The stages begun so far, in order, with the progress of the one that runs.</summary>
     public IReadOnlyList<TrainingStage> Stages { get; init; } = [];
 
@@ -48,6 +57,12 @@ public sealed record TrainingRun
 
     /// <summary>Why it was promoted or not.</summary>
     public string? PromotionReason { get; init; }
+
+    /// <summary>The numbers behind it, as soon as the model is judged.</summary>
+    public PromotionDecision? Promotion { get; init; }
+
+    /// <summary>What a person said about the promotion; null if nobody was asked, or has answered yet.</summary>
+    public Approval? Approval { get; init; }
 
     /// <summary>Scores on the held-out photographs.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();

@@ -11,6 +11,9 @@ public sealed record RestorationRequest
     /// <summary>The photographs, in the order they were given.</summary>
     public required IReadOnlyList<RequestedPhotograph> Photographs { get; init; }
 
+    /// <summary>How the names begin, if that was asked for in place of names.</summary>
+    public string? Prefix { get; init; }
+
     /// <summary>The model's version.</summary>
     public required string Model { get; init; }
 

@@ -14,6 +14,10 @@ public enum RunStatus
     [JsonStringEnumMemberName("running")]
     Running,
 
+    /// <summary>A trained model waits for a person to approve or reject its promotion.</summary>
+    [JsonStringEnumMemberName("awaiting-approval")]
+    AwaitingApproval,
+
     /// <summary>Done.</summary>
     [JsonStringEnumMemberName("succeeded")]
     Succeeded,

@@ -6,6 +6,9 @@ public sealed record TrainingOutcome
     /// <summary>The run.</summary>
     public required string Id { get; init; }
 
+    /// <summary>Which beginning of the run this ended, from 1; each resumption adds one.</summary>
+    public int Generation { get; init; } = 1;
+
     /// <summary>Succeeded, failed or cancelled.</summary>
     public required RunStatus Status { get; init; }
 
@@ -20,6 +23,12 @@ public sealed record TrainingOutcome
 
     /// <summary>Why it was promoted or not: one sentence with the numbers.</summary>
     public string? PromotionReason { get; init; }
+
+    /// <summary>The numbers behind it; null if the run did not come so far.</summary>
+    public PromotionDecision? Promotion { get; init; }
+
+    /// <summary>What a person said about the promotion; null if nobody was asked.</summary>
+    public Approval? Approval { get; init; }
 
     /// <summary>Scores on the held-out photographs, e.g. <c>psnrRestored</c> in dB.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();

@@ -35,6 +35,9 @@ public sealed record TrainingRequest
     /// <summary>When the model becomes champion.</summary>
     public PromotionPolicy Promotion { get; init; }
 
+    /// <summary>Whether a person must approve the promotion that the policy allows.</summary>
+    public bool Approval { get; init; }
+
     /// <summary>When it was asked for.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

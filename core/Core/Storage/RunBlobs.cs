@@ -16,8 +16,20 @@ public static class RunBlobs
     /// <summary>How the run ended; created once.</summary>
     public static string Outcome(string run) => $"{Checked(run)}/outcome.json";
 
-    /// <summary>A wish to cancel; its existence is the wish.</summary>
+    /// <summary>Folder of the outcomes before the run was resumed.</summary>
+    public static string EarlierOutcomes(string run) => $"{Checked(run)}/outcomes/";
+
+    /// <summary>How one beginning of the run ended that was resumed later.</summary>
+    public static string EarlierOutcome(string run, int generation) => $"{EarlierOutcomes(run)}{generation:D3}.json";
+
+    /// <summary>A wish to cancel, or the mark that it is too late for one: whichever was created first.</summary>
     public static string Cancel(string run) => $"{Checked(run)}/cancel.json";
+
+    /// <summary>Whether the model became champion, with the numbers.</summary>
+    public static string Decision(string run) => $"{Checked(run)}/decision.json";
+
+    /// <summary>What a person said about the promotion; created once.</summary>
+    public static string Approval(string run) => $"{Checked(run)}/approval.json";
 
     /// <summary>The report with curves and pictures.</summary>
     public static string Report(string run) => $"{Checked(run)}/report.html";

@@ -40,6 +40,12 @@ public sealed record ModelCard
     /// <summary>The dataset it was trained on.</summary>
     public string Dataset { get; init; } = "";
 
+    /// <summary>
+    /// <c>lowest-tenth</c> for a model that was never trained on the tenth of all contents that the held-out split names: where its run is not
+    /// known, only those photographs may judge it. Empty when that is not known either.
+    /// </summary>
+    public string HeldOut { get; init; } = "";
+
     /// <summary>Under which terms the weights may be used.</summary>
     public string License { get; init; } = "MIT";
 

@@ -5,7 +5,7 @@ namespace CloudRestore.Functions.Tests.Http;
 
 public class BadRequestTests(FunctionApp app)
 {
-    private const string RunMembers = "send an object with \"dataset\", \"id\", \"preset\", \"recipe\", \"overrides\", \"seed\", \"promotion\", \"parent\", \"encoder\", \"cycles\" and nothing else.";
+    private const string RunMembers = "send an object with \"dataset\", \"id\", \"preset\", \"recipe\", \"overrides\", \"seed\", \"promotion\", \"parent\", \"encoder\", \"cycles\", \"approval\" and nothing else.";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -49,8 +49,8 @@ public class BadRequestTests(FunctionApp app)
         (await ProblemOf("/api/restorations", body)).Should().Be((status, sentence));
 
     [Theory]
-    [InlineData("/api/training-runs?status=done", 400, "'status' must be pending, running, succeeded, failed or cancelled.")]
-    [InlineData("/api/restorations?status=Failed", 400, "'status' must be pending, running, succeeded, failed or cancelled.")]
+    [InlineData("/api/training-runs?status=done", 400, "'status' must be pending, running, awaiting-approval, succeeded, failed or cancelled.")]
+    [InlineData("/api/restorations?status=Failed", 400, "'status' must be pending, running, awaiting-approval, succeeded, failed or cancelled.")]
     [InlineData("/api/training-runs?top=0", 400, "'top' must be a whole number from 1 to 200.")]
     [InlineData("/api/training-runs?top=201", 400, "'top' must be a whole number from 1 to 200.")]
     [InlineData("/api/restorations?top=-1", 400, "'top' must be a whole number from 1 to 200.")]

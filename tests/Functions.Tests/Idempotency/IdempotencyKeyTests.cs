@@ -83,7 +83,7 @@ public class IdempotencyKeyTests(FunctionApp app)
     private async Task<HttpResponseMessage> SendAsync(byte[] photograph, string key)
     {
         using var content = new ByteArrayContent(photograph) { Headers = { ContentType = new MediaTypeHeaderValue("image/jpeg") } };
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/restorations?name=cat.jpg&model={FunctionApp.Model}") { Content = content };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/restorations?name=cat.jpg&wait=0&model={FunctionApp.Model}") { Content = content };
         request.Headers.Add(Header, key);
         return await app.Http.SendAsync(request, Token);
     }

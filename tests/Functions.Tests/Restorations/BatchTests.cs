@@ -100,6 +100,51 @@ public class BatchTests(FunctionApp app)
         (error.Reason, error.Job, error.Model).Should().Be((restoration.Reason, $"{batch.Id}.0", FunctionApp.Model));
     }
 
+    [Fact]
+    public async Task A_prefix_stands_for_every_upload_that_begins_so_when_it_is_accepted()
+    {
+        var names = (await BatchAsync("a.jpg", "b.jpg")).Photographs!;
+        var id = FunctionApp.NewId("prefix");
+        var body = new StartRestoration(Prefix: names[0][..^"a.jpg".Length], Id: id, Model: FunctionApp.Model);
+
+        var first = await FunctionApp.ReadAsync<Restoration>(await app.PostAsync("/api/restorations", body));
+        await app.UploadAsync($"{body.Prefix}c.jpg", Photographs.Jpeg(2));
+        var again = await app.PostAsync("/api/restorations", body);
+
+        first.Photographs.Select(photograph => photograph.Name).Should().Equal(names);
+        (await FunctionApp.ReadAsync<Restoration>(again)).Total.Should().Be(2);
+        (await app.RestorationAsync(id)).Status.Should().Be(RunStatus.Succeeded);
+        (await FunctionApp.ProblemAsync(await app.PostAsync("/api/restorations", body with { Prefix = "another/" }))).Status.Should().Be(409);
+    }
+
+    [Fact]
+    public async Task A_prefix_of_nothing_or_beside_names_is_refused()
+    {
+        (await FunctionApp.ProblemAsync(await app.PostAsync("/api/restorations", new StartRestoration(Prefix: "no-such/", Model: FunctionApp.Model))))
+            .Should().Be((404, "No photograph of the container uploads begins with 'no-such/'."));
+        (await FunctionApp.ProblemAsync(await app.PostAsync("/api/restorations", new StartRestoration(["a.jpg"], Prefix: "no-such/", Model: FunctionApp.Model))))
+            .Should().Be((400, "Give either \"photographs\" or a \"prefix\", not both."));
+    }
+
+    [Fact]
+    public async Task The_photographs_of_a_restoration_are_listed_in_their_order_a_page_at_a_time()
+    {
+        var batch = await BatchAsync("a.jpg", "b.jpg", "c.jpg");
+        app.Runner.Script($"{batch.Id}.1", job => app.Runner.FailAsync(job, "Broken."));
+        await app.PostAsync("/api/restorations", batch);
+        await app.RestorationAsync(batch.Id!);
+        var list = $"/api/restorations/{batch.Id}/photographs";
+
+        var first = await app.GetAsync<Page<PhotographOutcome>>($"{list}?top=2");
+        var second = await app.GetAsync<Page<PhotographOutcome>>($"{list}?top=2&continuation={first.Continuation}");
+        var failed = await app.GetAsync<Page<PhotographOutcome>>($"{list}?status=failed");
+
+        first.Items.Concat(second.Items).Select(photograph => photograph.Name).Should().Equal(batch.Photographs);
+        (first.Items.Count, second.Continuation).Should().Be((2, null));
+        failed.Items.Should().ContainSingle().Which.Should().Be(new PhotographOutcome(batch.Photographs![1], RunStatus.Failed, null, "Broken."));
+        (await ProblemOf("/api/restorations/nobody/photographs")).Should().Be((404, "There is no restoration 'nobody'."));
+    }
+
     private async Task<StartRestoration> BatchAsync(params string[] files)
     {
         var id = FunctionApp.NewId("batch");

@@ -14,7 +14,7 @@ public class BodyTests(FunctionApp app)
     public async Task A_photograph_in_the_body_is_restored_and_the_same_call_twice_is_one_restoration()
     {
         var id = FunctionApp.NewId("body");
-        var path = Path($"Ferien 2024/Mäh & Muh.jpg", $"size=128&id={id}");
+        var path = Path($"Ferien 2024/Mäh & Muh.jpg", $"wait=0&size=128&id={id}");
 
         var first = await app.Http.PostAsync(path, Image(Photographs.Jpeg(3)), Token);
         var second = await app.Http.PostAsync(path, Image(Photographs.Jpeg(3)), Token);
@@ -34,7 +34,7 @@ public class BodyTests(FunctionApp app)
     {
         var id = FunctionApp.NewId("body");
         app.Runner.Script($"{id}.", app.Runner.WorkUntilCancelledAsync);
-        await app.Http.PostAsync(Path("cat.jpg", $"id={id}"), Image(Photographs.Jpeg(3)), Token);
+        await app.Http.PostAsync(Path("cat.jpg", $"wait=0&id={id}"), Image(Photographs.Jpeg(3)), Token);
 
         var answer = await app.Http.GetAsync($"/api/restorations/{id}/photographs/0", Token);
 
@@ -61,6 +61,8 @@ public class BodyTests(FunctionApp app)
     [Theory]
     [InlineData("size=12", 400, "The size 12 is out of range: the shorter side must have 16 to 10000 pixels.")]
     [InlineData("size=64&scale=2", 400, "Give either a size or a scale, not both.")]
+    [InlineData("wait=soon", 400, "'wait' must be a whole number of seconds from 0 to 120.")]
+    [InlineData("wait=121", 400, "'wait' must be a whole number of seconds from 0 to 120.")]
     [InlineData("scale=two", 400, "The scale 'two' is not a number such as 2 or 1.5.")]
     [InlineData("id=Not%20an%20id", 400, "'Not an id' cannot be an id: use 1 to 50 lower-case letters, digits and '-', with a letter or digit at both ends.")]
     [InlineData("model=nobody", 404, "There is no model 'nobody': GET /api/models names those that can be used.")]

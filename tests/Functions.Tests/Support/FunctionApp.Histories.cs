@@ -15,7 +15,7 @@ public sealed partial class FunctionApp
         using var copy = new TemporaryFolder();
         foreach (var file in Directory.GetFiles(_folder.File("state"), "durable-*"))
             File.Copy(file, copy.File(Path.GetFileName(file)));
-        using var connection = new SqliteConnection($"Data Source={Directory.GetFiles(copy.Path, "*.db").Single()};Pooling=false");
+        using var connection = new SqliteConnection($"Data Source={Directory.GetFiles(copy.FullPath, "*.db").Single()};Pooling=false");
         connection.Open();
         var (name, parent) = Rows("SELECT name, parent FROM instances WHERE id = $id", row => (row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1))).Single();
         var events = Rows("SELECT event FROM history WHERE instance = $id ORDER BY sequence", row => HistoryEvent.Parse(row.GetString(0)));

@@ -1,4 +1,5 @@
 using CloudRestore.Core.Models;
+using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
 using CloudRestore.Functions.Hosting;
 using CloudRestore.Stack;
@@ -67,6 +68,7 @@ public sealed partial class FunctionApp : IAsyncLifetime
             ["GpuJobs:CancelTimeout"] = "00:00:02",
             ["GpuJobs:TicksPerGeneration"] = "3",
             ["GpuJobs:MaxRequeues"] = "1",
+            ["Promotion:MinPhotographs"] = "2",
         });
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Services.AddSingleton(Clock);
@@ -96,6 +98,20 @@ public sealed partial class FunctionApp : IAsyncLifetime
         if (version is not null)
             await AddModelAsync(version);
         await Storage.Blob(Containers.Models, ModelBlobs.Registry).WriteJsonAsync(new ModelRegistry { Champion = version }, Token);
+    }
+
+    /// <summary>Makes a champion that a run trained on photographs of these contents.</summary>
+    public async Task<string> TrainedChampionAsync(params IReadOnlyList<string> hashes)
+    {
+        var version = NewId("champion");
+        var now = Clock.GetUtcNow();
+        await Storage.Blob(Containers.Runs, RunBlobs.Outcome(version)).WriteJsonAsync(new TrainingOutcome { Id = version, Status = RunStatus.Succeeded, FinishedAt = now }, Token);
+        var photographs = hashes.Select((hash, i) => new DatasetPhotograph($"{i}.jpg", hash, 64, 64, DatasetPhotograph.Train));
+        await Storage.Blob(Containers.Runs, RunBlobs.Manifest(version)).WriteJsonAsync(new DatasetManifest { Dataset = "other", Photographs = [.. photographs] }, Token);
+        var request = new TrainingRequest { Id = version, Dataset = "other", Preset = "tiny", Seed = 1, CreatedAt = now };
+        await Storage.Blob(Containers.Runs, RunBlobs.Request(version)).WriteJsonAsync(request, Token);
+        await SetChampionAsync(version);
+        return version;
     }
 
     /// <summary>Registers a model as <paramref name="card"/> describes it, with other files beside its manifest.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CloudRestore.Core.Jobs;
+using CloudRestore.Core.Runs;
 using CloudRestore.Core.Serialization;
 using CloudRestore.Core.Storage;
 
@@ -8,6 +9,14 @@ namespace CloudRestore.Functions.Tests.Support;
 /// <summary>A runner without GPU: it takes messages and leaves the files and results that a real one would, or misbehaves as told.</summary>
 public sealed class ScriptedRunner : IAsyncDisposable
 {
+    private static readonly Dictionary<string, double> Scores = new()
+    {
+        ["psnrDamaged"] = 25,
+        ["psnrRestored"] = 26,
+        ["ssimDamaged"] = 0.7,
+        ["ssimRestored"] = 0.75,
+    };
+
     private readonly StorageClients _storage;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stopping = new();
@@ -55,10 +64,12 @@ public sealed class ScriptedRunner : IAsyncDisposable
             var folder = RunBlobs.Output(training.RunId, message.Stage, 1);
             output = new BlobAddress(Containers.Runs, folder);
             string[] files = message.Kind == JobKind.Evaluate
-                ? ["model/generator.safetensors", "model/manifest.json", "report.html", "evaluation.json"]
+                ? ["model/generator.safetensors", "model/manifest.json", "report.html"]
                 : ["generator.safetensors", "manifest.json", "metrics.csv"];
             foreach (var file in files)
                 await _storage.Blob(Containers.Runs, folder + file).UploadAsync(BinaryData.FromString(Content(message, file)), overwrite: true);
+            if (message.Kind == JobKind.Evaluate)
+                await _storage.Blob(Containers.Runs, folder + "evaluation.json").WriteJsonAsync(await EvaluationAsync(training.RunId, metrics ?? Scores), CancellationToken.None);
         }
         else
         {
@@ -91,13 +102,7 @@ public sealed class ScriptedRunner : IAsyncDisposable
             Reason = reason,
             StartedAt = now,
             FinishedAt = now,
-            Metrics = metrics ?? new Dictionary<string, double>
-            {
-                ["psnrDamaged"] = 25,
-                ["psnrRestored"] = 26,
-                ["ssimDamaged"] = 0.7,
-                ["ssimRestored"] = 0.75,
-            },
+            Metrics = metrics ?? Scores,
         };
         await Blob(JobBlobs.Result(message.JobId)).CreateJsonAsync(result, CancellationToken.None);
         if (tell)
@@ -125,6 +130,25 @@ public sealed class ScriptedRunner : IAsyncDisposable
             if (received.Value.Length == 0)
                 await Task.Delay(100, _stopping.Token);
         }
+    }
+
+    /// <summary>What the stage evaluate would find if every held-out photograph had the mean scores.</summary>
+    private async Task<object> EvaluationAsync(string run, IReadOnlyDictionary<string, double> metrics)
+    {
+        var manifest = await _storage.Blob(Containers.Runs, RunBlobs.Manifest(run)).ReadJsonAsync<DatasetManifest>(_stopping.Token);
+        var scores = new Dictionary<string, object> { ["candidate"] = Score("Restored") };
+        if (metrics.ContainsKey("psnrChampion"))
+            scores["champion"] = Score("Champion");
+        var heldOut = manifest!.Photographs.Where(photograph => photograph.Split == DatasetPhotograph.HeldOut);
+        return new { chosen = "gan", photographs = heldOut.Select(photograph => new { name = photograph.Name, scores }) };
+
+        object Score(string of) => new
+        {
+            psnrDamaged = metrics.GetValueOrDefault("psnrDamaged", 25),
+            psnrRestored = metrics[$"psnr{of}"],
+            ssimDamaged = metrics.GetValueOrDefault("ssimDamaged", 0.7),
+            ssimRestored = metrics[$"ssim{of}"],
+        };
     }
 
     private static string Content(JobMessage message, string file) => file == "model/manifest.json"

@@ -57,6 +57,33 @@ public class CancellationTests(FunctionApp app)
         (await FunctionApp.ProblemAsync(await app.PostAsync($"/api/training-runs/{failed}/cancel"))).Should().Be((409, $"The run '{failed}' has ended already."));
     }
 
+    [Fact]
+    public async Task A_run_that_is_cancelled_after_its_last_stage_on_a_GPU_does_not_succeed()
+    {
+        var id = FunctionApp.NewId("run");
+        app.Runner.Script($"{id}.evaluate", async job =>
+        {
+            // No event: the wish is found when the run is about to end.
+            await app.Storage.Blob(Containers.Runs, RunBlobs.Cancel(id)).CreateJsonAsync(new { }, Token);
+            await app.Runner.SucceedAsync(job);
+        });
+        await app.StartTrainingAsync(FunctionApp.Tiny(await app.DatasetAsync(4), id));
+
+        var run = await app.TrainingAsync(id);
+
+        (run.Status, run.Promotion).Should().Be((RunStatus.Cancelled, null));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_about_to_end_well_can_no_longer_be_cancelled()
+    {
+        var id = await RunningAsync(app.Runner.WorkUntilCancelledAsync);
+        await app.Storage.Blob(Containers.Runs, RunBlobs.Cancel(id)).CreateJsonAsync(new { tooLate = true }, Token);
+
+        (await FunctionApp.ProblemAsync(await app.PostAsync($"/api/training-runs/{id}/cancel"))).Should().Be((409, $"The run '{id}' is about to end and can no longer be cancelled."));
+        await app.TrainingAsync(id);
+    }
+
     private async Task<string> RunningAsync(Func<JobMessage, Task> script)
     {
         var id = FunctionApp.NewId("run");

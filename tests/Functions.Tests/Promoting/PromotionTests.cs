@@ -5,7 +5,7 @@ using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
 using CloudRestore.Functions.Tests.Support;
 
-namespace CloudRestore.Functions.Tests.Training;
+namespace CloudRestore.Functions.Tests.Promoting;
 
 [Collection(ChampionTests.Name)]
 public class PromotionTests(FunctionApp app)
@@ -26,7 +26,7 @@ public class PromotionTests(FunctionApp app)
         run.Stages.Should().OnlyContain(stage => stage.Status == RunStatus.Succeeded && stage.Seconds >= 0);
         run.Metrics["psnrRestored"].Should().Be(26);
         (run.Model, run.Promoted).Should().Be((id, true));
-        run.PromotionReason.Should().StartWith("Not worse than leaving the photographs damaged: 26.00 dB");
+        run.PromotionReason.Should().StartWith("Not worse than leaving 2 held-out photographs damaged: PSNR +1.00 dB");
         run.FinishedAt.Should().BeAfter(run.Request.CreatedAt);
 
         var registry = await app.GetAsync<ModelPage>("/api/models");
@@ -53,45 +53,79 @@ public class PromotionTests(FunctionApp app)
     [Fact]
     public async Task A_model_that_is_no_worse_than_the_champion_replaces_it()
     {
-        await app.SetChampionAsync("the-champion");
+        var champion = await app.TrainedChampionAsync();
         var run = await TrainAsync(psnr: 26.46, champion: 26.5);
 
         (run.Model, run.Promoted).Should().Be((run.Id, true));
-        run.PromotionReason.Should().StartWith("Not worse than the champion the-champion: 26.46 dB");
-        app.Runner.TakenOf(run.Id).Last().Training!.Inputs["champion"].Path.Should().Be("the-champion/");
+        run.PromotionReason.Should().StartWith($"Not worse than the champion {champion} on 2 photographs that neither was trained on: PSNR -0.04 dB");
+        app.Runner.TakenOf(run.Id).Last().Training!.Inputs["champion"].Path.Should().Be($"{champion}/");
         var registry = await app.GetAsync<ModelPage>("/api/models");
         registry.Champion.Should().Be(run.Id);
-        (await HistoryAsync())[0].Previous.Should().Be("the-champion");
+        (await HistoryAsync())[0].Previous.Should().Be(champion);
     }
 
     [Fact]
     public async Task A_model_that_is_worse_than_the_champion_is_registered_and_the_champion_stays()
     {
-        await app.SetChampionAsync("the-champion");
+        var champion = await app.TrainedChampionAsync();
         var run = await TrainAsync(psnr: 26, champion: 26.5);
 
         (run.Status, run.Model, run.Promoted).Should().Be((RunStatus.Succeeded, run.Id, false));
-        run.PromotionReason.Should().Be("Worse than the champion the-champion: 26.00 dB and SSIM 0.8000 against 26.50 dB and 0.8000 on the held-out photographs.");
+        run.PromotionReason.Should().StartWith($"Worse, or not surely no worse, than the champion {champion} on 2 photographs");
         var registry = await app.GetAsync<ModelPage>("/api/models");
-        (registry.Champion, registry.Candidate).Should().Be(("the-champion", run.Id));
+        (registry.Champion, registry.Candidate).Should().Be((champion, run.Id));
         (await app.TextAsync(Containers.Models, $"{run.Id}/generator.safetensors")).Should().Be($"{run.Id}.evaluate model/generator.safetensors");
+    }
+
+    [Fact]
+    public async Task The_decision_stands_with_its_numbers_in_the_run_and_beside_it()
+    {
+        var champion = await app.TrainedChampionAsync();
+        var run = await TrainAsync(psnr: 26, champion: 26.5);
+
+        var decision = await app.Storage.Blob(Containers.Runs, RunBlobs.Decision(run.Id)).ReadJsonAsync<PromotionDecision>(TestContext.Current.CancellationToken);
+        decision.Should().BeEquivalentTo(run.Promotion);
+        (decision!.Against, decision.Photographs, decision.LeftOut, decision.Promoted).Should().Be((champion, 2, 0, false));
+        decision.Deltas["psnr"].Should().Match<PromotionDelta>(delta => Math.Abs(delta.Mean + 0.5) < 1e-9 && delta.Tolerance == 0.1 && !delta.NotWorse);
+    }
+
+    [Fact]
+    public async Task A_champion_that_was_trained_on_the_held_out_photographs_cannot_be_judged_by_them()
+    {
+        var dataset = await app.DatasetAsync(4);
+        string[] hashes = [.. Enumerable.Range(0, 4).Select(i => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Photographs.Jpeg(i))))];
+        var champion = await app.TrainedChampionAsync(hashes);
+        var run = await TrainAsync(psnr: 30, champion: 26, dataset: dataset);
+
+        (run.Promoted, run.Promotion!.LeftOut).Should().Be((false, 2));
+        run.PromotionReason.Should().StartWith($"Not promoted: 0 of 2 held-out photographs can judge it and 2 are needed ({champion}, the model or a parent was trained on the others");
+    }
+
+    [Fact]
+    public async Task A_champion_of_which_nothing_is_known_keeps_its_place()
+    {
+        await app.SetChampionAsync("the-stranger");
+        var run = await TrainAsync(psnr: 30, champion: 26);
+
+        run.PromotionReason.Should().Contain("it is not known what the-stranger was trained on");
+        (await app.GetAsync<ModelPage>("/api/models")).Champion.Should().Be("the-stranger");
     }
 
     [Fact]
     public async Task A_model_is_not_promoted_over_a_champion_that_it_was_not_compared_with()
     {
-        await app.SetChampionAsync("the-champion");
+        await app.TrainedChampionAsync();
         var run = await TrainAsync(psnr: 30, champion: 26, whileEvaluating: () => app.SetChampionAsync("a-newer-one"));
 
         run.Promoted.Should().BeFalse();
-        run.PromotionReason.Should().Be("a-newer-one became champion while this model was evaluated, and the two were not compared.");
+        run.PromotionReason.Should().Be("a-newer-one became champion after this model was evaluated, and the two were not compared.");
         (await app.GetAsync<ModelPage>("/api/models")).Champion.Should().Be("a-newer-one");
     }
 
     private async Task<IReadOnlyList<Promotion>> HistoryAsync() =>
         (await app.GetAsync<Page<Promotion>>("/api/models/aliases/champion/history")).Items;
 
-    private async Task<TrainingRun> TrainAsync(double psnr, double champion, Func<Task>? whileEvaluating = null)
+    private async Task<TrainingRun> TrainAsync(double psnr, double champion, Func<Task>? whileEvaluating = null, string? dataset = null)
     {
         var id = FunctionApp.NewId("run");
         app.Runner.Script($"{id}.evaluate", async job =>
@@ -106,7 +140,7 @@ public class PromotionTests(FunctionApp app)
                 ["ssimChampion"] = 0.8,
             });
         });
-        await app.StartTrainingAsync(new StartTrainingRun(await app.DatasetAsync(4), id, "tiny"));
+        await app.StartTrainingAsync(new StartTrainingRun(dataset ?? await app.DatasetAsync(4), id, "tiny"));
         return await app.TrainingAsync(id);
     }
 }
