@@ -1,4 +1,5 @@
 using CloudRestore.Core.Storage;
+using CloudRestore.Functions.Datasets;
 using CloudRestore.Functions.GpuJobs;
 using CloudRestore.Functions.Health;
 using CloudRestore.Functions.Http;
@@ -42,6 +43,15 @@ internal static class ServiceRegistration
         services.AddSingleton<RestorationRequests>();
         services.AddSingleton<UploadAcceptance>();
         services.AddSingleton<SettledRecords>();
+        services.AddOptions<DatasetOptions>().Bind(configuration.GetSection(DatasetOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<DatasetRecords>();
+        services.AddSingleton<DatasetSources>();
+        services.AddSingleton<DatasetImports>();
+        services.AddSingleton<DatasetCatalog>();
+        services.AddSingleton<DatasetUse>();
+        services.AddSingleton<DatasetDeletion>();
+        services.AddSingleton<DatasetPhotographs>();
+        services.AddSingleton<DatasetUploads>();
         return services;
     }
 }

@@ -67,6 +67,7 @@ public sealed partial class FunctionApp : IAsyncLifetime
             ["GpuJobs:CancelTimeout"] = "00:00:02",
             ["GpuJobs:TicksPerGeneration"] = "3",
             ["GpuJobs:MaxRequeues"] = "1",
+            ["Datasets:StepEntries"] = "10",
         });
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Services.AddSingleton(Clock);
