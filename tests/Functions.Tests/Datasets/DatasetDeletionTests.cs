@@ -1,5 +1,4 @@
 using Azure.Storage.Blobs.Models;
-using CloudRestore.Core.Api;
 using CloudRestore.Core.Storage;
 using CloudRestore.Functions.Tests.Support;
 
