@@ -7,12 +7,14 @@ using CloudRestore.Functions.Idempotency;
 using CloudRestore.Functions.Models;
 using CloudRestore.Functions.Orchestrations;
 using CloudRestore.Functions.Restorations;
+using CloudRestore.Functions.Retraining;
 using CloudRestore.Functions.Sweeping;
 using CloudRestore.Functions.Training;
 using CloudRestore.Functions.Uploads;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace CloudRestore.Functions.Hosting;
 
@@ -52,6 +54,12 @@ internal static class ServiceRegistration
         services.AddSingleton<DatasetDeletion>();
         services.AddSingleton<DatasetPhotographs>();
         services.AddSingleton<DatasetUploads>();
+        services.AddOptions<RetrainingOptions>().Bind(configuration.GetSection(RetrainingOptions.Section))
+            .Configure(options => options.Schedule = configuration[RetrainingOptions.ScheduleSetting]).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RetrainingOptions>, RetrainingOptionsValidation>();
+        services.AddSingleton<RetrainingStore>();
+        services.AddSingleton<NewPhotographs>();
+        services.AddSingleton<Retrainings>();
         return services;
     }
 }

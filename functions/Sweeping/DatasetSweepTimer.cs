@@ -41,6 +41,9 @@ public sealed class DatasetSweepTimer
             }
             catch (JsonException e)
             {
+                if (_settled.Contains($"dataset/{name}"))
+                    continue;
+                _settled.Add($"dataset/{name}");
                 _logger.LogError(e, "The record of the dataset {Name} cannot be read: it is left alone.", name);
             }
         }
