@@ -1,7 +1,6 @@
 using CloudRestore.Core.Storage;
 using CloudRestore.Functions.Retraining;
 using CloudRestore.Functions.Tests.Support;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
