@@ -21,7 +21,7 @@ public sealed partial class FunctionApp : IAsyncLifetime
     public const string RetrainingSet = "retraining-set";
 
     // Far more than anything takes, because the machine may be busy with something else.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private readonly AzuriteFixture _azurite = new();
     private readonly TemporaryFolder _folder = new();
