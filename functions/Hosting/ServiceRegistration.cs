@@ -1,4 +1,5 @@
 using CloudRestore.Core.Storage;
+using CloudRestore.Functions.Datasets;
 using CloudRestore.Functions.GpuJobs;
 using CloudRestore.Functions.Health;
 using CloudRestore.Functions.Http;
@@ -7,12 +8,14 @@ using CloudRestore.Functions.Models;
 using CloudRestore.Functions.Orchestrations;
 using CloudRestore.Functions.Promoting;
 using CloudRestore.Functions.Restorations;
+using CloudRestore.Functions.Retraining;
 using CloudRestore.Functions.Sweeping;
 using CloudRestore.Functions.Training;
 using CloudRestore.Functions.Uploads;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace CloudRestore.Functions.Hosting;
 
@@ -52,6 +55,21 @@ internal static class ServiceRegistration
         services.AddSingleton<RestorationRequests>();
         services.AddSingleton<UploadAcceptance>();
         services.AddSingleton<SettledRecords>();
+        services.AddOptions<DatasetOptions>().Bind(configuration.GetSection(DatasetOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<DatasetRecords>();
+        services.AddSingleton<DatasetSources>();
+        services.AddSingleton<DatasetImports>();
+        services.AddSingleton<DatasetCatalog>();
+        services.AddSingleton<DatasetUse>();
+        services.AddSingleton<DatasetDeletion>();
+        services.AddSingleton<DatasetPhotographs>();
+        services.AddSingleton<DatasetUploads>();
+        services.AddOptions<RetrainingOptions>().Bind(configuration.GetSection(RetrainingOptions.Section))
+            .Configure(options => options.Schedule = configuration[RetrainingOptions.ScheduleSetting]).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RetrainingOptions>, RetrainingOptionsValidation>();
+        services.AddSingleton<RetrainingStore>();
+        services.AddSingleton<NewPhotographs>();
+        services.AddSingleton<Retrainings>();
         return services;
     }
 }

@@ -18,10 +18,13 @@ internal static class ConditionalAnswers
     public static IResult OfContent<T>(HttpRequest request, T value)
     {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(value, CoreJson.Options);
-        return IsKnown(request, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))}\""))
-            ? NotModified()
-            : Results.Bytes(bytes, "application/json; charset=utf-8");
+        return IsKnown(request, new EntityTagHeaderValue(TagOf(bytes))) ? NotModified() : Results.Bytes(bytes, "application/json; charset=utf-8");
     }
+
+    /// <summary>The ETag of what is put together for an answer.</summary>
+    public static ETag TagOf<T>(T value) => new(TagOf(JsonSerializer.SerializeToUtf8Bytes(value, CoreJson.Options)));
+
+    private static string TagOf(byte[] bytes) => $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))}\"";
 
     private static bool IsKnown(HttpRequest request, EntityTagHeaderValue tag)
     {

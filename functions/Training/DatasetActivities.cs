@@ -4,6 +4,7 @@ using Azure.Storage.Blobs.Models;
 using CloudRestore.Core.Naming;
 using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
+using CloudRestore.Functions.Datasets;
 using CloudRestore.Functions.Orchestrations;
 using CloudRestore.Imaging.Damage;
 using CloudRestore.Imaging.Photographs;
@@ -19,8 +20,7 @@ public sealed class DatasetActivities
 
     private const int MaxFiles = 100_000;
 
-    // A training crop needs some pixels to learn from.
-    private static readonly PhotographLimits Limits = new() { MinSide = 32 };
+    private static readonly PhotographLimits Limits = PhotographInspection.Limits;
 
     private readonly StorageClients _storage;
 

@@ -1,3 +1,4 @@
+using CloudRestore.Core.Datasets;
 using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Restorations;
 using CloudRestore.Core.Runs;
@@ -6,11 +7,11 @@ using CloudRestore.Core.Storage;
 namespace CloudRestore.Functions.Tests.Support;
 
 /// <summary>What an app leaves that is killed between writing a record and scheduling it.</summary>
-public sealed record CrashRemains(string Run, string Restoration)
+public sealed record CrashRemains(string Run, string Restoration, string Dataset, string DeletedDataset)
 {
     public static async Task<CrashRemains> LeaveAsync(FunctionApp app)
     {
-        var remains = new CrashRemains("run-left-by-a-crash", "restoration-left-by-a-crash");
+        var remains = new CrashRemains("run-left-by-a-crash", "restoration-left-by-a-crash", "dataset-left-by-a-crash", "dataset-half-deleted");
         await app.Storage.Blob(Containers.Runs, RunBlobs.Request("an-unreadable-record")).UploadAsync(BinaryData.FromString("{"));
         await app.Storage.Blob(Containers.Runs, RunBlobs.Request(remains.Run)).WriteJsonAsync(
             new TrainingRequest
@@ -36,6 +37,19 @@ public sealed record CrashRemains(string Run, string Restoration)
                 CreatedAt = app.Clock.GetUtcNow(),
             },
             CancellationToken.None);
+        await LeaveDatasetsAsync(app, remains);
         return remains;
+    }
+
+    private static async Task LeaveDatasetsAsync(FunctionApp app, CrashRemains remains)
+    {
+        await app.Storage.Blob(Containers.Datasets, DatasetBlobs.Record("a-spoilt-record")).UploadAsync(BinaryData.FromString("{"));
+        var (now, source) = (app.Clock.GetUtcNow(), await app.PicturesAsync(("a.jpg", Photographs.Jpeg(1))));
+        var record = new DatasetRecord { Name = remains.Dataset, RequestId = "crash", CreatedAt = now, Import = new DatasetImport("import-left-by-a-crash", source, null, now) };
+        await app.Storage.Blob(Containers.Datasets, DatasetBlobs.Record(remains.Dataset)).WriteJsonAsync(record, CancellationToken.None);
+
+        await app.Storage.Blob(Containers.Datasets, DatasetBlobs.Original(remains.DeletedDataset, "a.jpg")).UploadAsync(BinaryData.FromBytes(Photographs.Jpeg(1)));
+        await app.Storage.Blob(Containers.Datasets, DatasetBlobs.Record(remains.DeletedDataset)).WriteJsonAsync(
+            record with { Name = remains.DeletedDataset, Import = null, IsBeingDeleted = true }, CancellationToken.None);
     }
 }

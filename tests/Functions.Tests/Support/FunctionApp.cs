@@ -18,8 +18,11 @@ public sealed partial class FunctionApp : IAsyncLifetime
     /// <summary>A model that is always there, for restorations that name one.</summary>
     public const string Model = "model-1";
 
+    /// <summary>The dataset of the retraining schedule.</summary>
+    public const string RetrainingSet = "retraining-set";
+
     // Far more than anything takes, because the machine may be busy with something else.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private readonly AzuriteFixture _azurite = new();
     private readonly TemporaryFolder _folder = new();
@@ -69,6 +72,13 @@ public sealed partial class FunctionApp : IAsyncLifetime
             ["GpuJobs:TicksPerGeneration"] = "3",
             ["GpuJobs:MaxRequeues"] = "1",
             ["Promotion:MinPhotographs"] = "2",
+            ["Datasets:StepEntries"] = "10",
+            // Far away: the tests say when.
+            ["RetrainSchedule"] = "0 0 0 29 2 *",
+            ["Retraining:Dataset"] = RetrainingSet,
+            ["Retraining:Preset"] = "tiny",
+            ["Retraining:MinNewPhotographs"] = "3",
+            ["Retraining:Promotion"] = "Never",
         });
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Services.AddSingleton(Clock);
