@@ -18,10 +18,12 @@ internal static class ConditionalAnswers
     public static IResult OfContent<T>(HttpRequest request, T value)
     {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(value, CoreJson.Options);
-        return IsKnown(request, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))}\""))
-            ? NotModified()
-            : Results.Bytes(bytes, "application/json; charset=utf-8");
+        return OfBytes(request, bytes, "application/json; charset=utf-8", $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))}\"");
     }
+
+    /// <summary>Bytes, with their ETag in quotes.</summary>
+    public static IResult OfBytes(HttpRequest request, byte[] bytes, string contentType, string etag) =>
+        IsKnown(request, new EntityTagHeaderValue(etag)) ? NotModified() : Results.Bytes(bytes, contentType);
 
     private static bool IsKnown(HttpRequest request, EntityTagHeaderValue tag)
     {

@@ -132,6 +132,6 @@ internal static partial class ApiDocument
         ["required"] = new JsonArray("status", "detail"),
     };
 
-    [GeneratedRegex(@"\{(\w+)(:\w+)?\}")]
+    [GeneratedRegex(@"\{\*?(\w+)(:\w+)?\}")]
     private static partial Regex RouteParameter();
 }
