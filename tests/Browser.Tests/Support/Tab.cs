@@ -45,7 +45,15 @@ internal sealed class Tab : IAsyncDisposable
     /// <summary>Goes to another view and waits until it has read what it shows.</summary>
     public async Task GoAsync(string view)
     {
-        await Page.EvaluateAsync("view => location.hash = '#/' + view", view);
+        // The page's own listener was there first, so that the view has changed when this one is called.
+        await Page.EvaluateAsync(
+            """
+            (view) => location.hash === "#/" + view || new Promise((resolve) => {
+              addEventListener("hashchange", () => resolve(true), { once: true });
+              location.hash = "#/" + view;
+            })
+            """,
+            view);
         if (view != "try")
             await ReadAsync();
     }

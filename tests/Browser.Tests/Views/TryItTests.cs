@@ -81,6 +81,21 @@ public sealed class TryItTests(TrainedStack stack, Chromium chromium)
         tab.Faults.Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task A_server_that_answers_with_the_photograph_itself_is_asked_no_more()
+    {
+        await using var tab = await Tab.OpenAsync(chromium, stack, "try");
+        var asked = new List<string>();
+        tab.Page.Request += (_, request) => asked.Add(new Uri(request.Url).AbsolutePath);
+        await tab.Page.RouteAsync("**/api/restorations?*", route => route.FulfillAsync(new() { ContentType = "image/jpeg", BodyBytes = Photographs.Jpeg(192, 128) }));
+
+        await tab.DropAsync("a.jpg", "image/jpeg", Photographs.Jpeg(96, 64));
+
+        await Expect(tab.Page.Locator(".zoom")).Not.ToHaveTextAsync("");
+        (await tab.Page.GetByAltText("a.jpg restored").EvaluateAsync<int>("picture => picture.naturalWidth")).Should().Be(192);
+        asked.Should().NotContain(path => path.StartsWith("/api/restorations/", StringComparison.Ordinal));
+    }
+
     private static async Task<(double X, double Width)> PlaceAsync(Tab tab)
     {
         var place = await tab.Page.GetByAltText(new Regex("restored$")).EvaluateAsync<double[]>("picture => [new DOMMatrix(picture.style.transform).e, parseFloat(picture.style.width)]");
