@@ -81,12 +81,13 @@ internal static class UpCommand
         if (parsed.GetValue(Json))
         {
             Console.WriteLine(System.Text.Json.JsonSerializer.Serialize(
-                new { url = stack.Url.ToString(), dataFolder = data, logs = stack.LogFolder, functionApp = stack.FunctionApp!.Id, runner = stack.Runner!.Id }));
+                new { url = stack.Url.ToString(), page = $"{stack.Url}api/ui", dataFolder = data, logs = stack.LogFolder, functionApp = stack.FunctionApp!.Id, runner = stack.Runner!.Id }));
             return;
         }
 
         Screen.Say($"""
             Ready.
+              web page       {stack.Url}api/ui (asks for the key)
               function app   {stack.Url}api/ (key in {Path.Combine(data, "stack.json")}), process {stack.FunctionApp!.Id}
               runner         process {stack.Runner!.Id}
               storage        {(stack.UsesAzurite ? "Azurite, connection string in the same file" : "the account of AzureWebJobsStorage")}

@@ -18,8 +18,12 @@ internal static class ConditionalAnswers
     public static IResult OfContent<T>(HttpRequest request, T value)
     {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(value, CoreJson.Options);
-        return IsKnown(request, new EntityTagHeaderValue(TagOf(bytes))) ? NotModified() : Results.Bytes(bytes, "application/json; charset=utf-8");
+        return OfBytes(request, bytes, "application/json; charset=utf-8", TagOf(bytes));
     }
+
+    /// <summary>Bytes, with their ETag in quotes.</summary>
+    public static IResult OfBytes(HttpRequest request, byte[] bytes, string contentType, string etag) =>
+        IsKnown(request, new EntityTagHeaderValue(etag)) ? NotModified() : Results.Bytes(bytes, contentType);
 
     /// <summary>The ETag of what is put together for an answer.</summary>
     public static ETag TagOf<T>(T value) => new(TagOf(JsonSerializer.SerializeToUtf8Bytes(value, CoreJson.Options)));

@@ -1,0 +1,72 @@
+using CloudRestore.Browser.Tests.Support;
+using CloudRestore.Core.Storage;
+using CloudRestore.EndToEnd.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace CloudRestore.Browser.Tests.Views;
+
+public sealed class ModelsTests(TrainedStack stack, Chromium chromium)
+{
+    [Fact]
+    public async Task A_model_is_promoted_and_rolled_back_behind_a_question_and_the_history_tells()
+    {
+        await CopyModelAsync("twin");
+        await using var tab = await Tab.OpenAsync(chromium, stack, "models");
+
+        await tab.Button("Promote twin").ClickAsync();
+        await tab.InDialog("Cancel").ClickAsync();
+        await Expect(tab.Row(TrainedStack.UndisturbedRun).Locator(".badge.champion")).ToBeVisibleAsync();
+        await tab.Button("Promote twin").ClickAsync();
+        await tab.Page.GetByLabel("Reason").FillAsync("Skies are calmer.");
+        await tab.InDialog("Promote").ClickAsync();
+        await Expect(tab.Row("twin").Locator(".badge.champion")).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator(".timeline li").First).ToContainTextAsync("Skies are calmer.");
+
+        await tab.Button("Roll back").ClickAsync();
+        await tab.InDialog("Roll back").ClickAsync();
+        await Expect(tab.Row(TrainedStack.UndisturbedRun).Locator(".badge.champion")).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator(".timeline li").First).ToContainTextAsync("by rollback");
+        tab.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_promotion_that_somebody_else_was_faster_with_is_refused_and_the_list_is_read_again()
+    {
+        await CopyModelAsync("mine");
+        await CopyModelAsync("theirs");
+        await using var tab = await Tab.OpenAsync(chromium, stack, "models");
+        await tab.Page.RouteAsync("**/models/mine/promote", async route =>
+        {
+            await PostAsync("models/theirs/promote");
+            await route.ContinueAsync();
+        });
+
+        await tab.Button("Promote mine").ClickAsync();
+        await tab.InDialog("Promote").ClickAsync();
+
+        await Expect(tab.Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Since you read the registry of models, it has changed" })).ToBeVisibleAsync();
+        await Expect(tab.Row("theirs").Locator(".badge.champion")).ToBeVisibleAsync();
+        await PostAsync("models/rollback");
+    }
+
+    private async Task PostAsync(string path)
+    {
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Add("x-functions-key", stack.Stack.Key);
+        (await http.PostAsync(new Uri(stack.Stack.Url, $"/api/{path}"), null, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Registers the champion's files under another version.</summary>
+    private async Task CopyModelAsync(string version)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var folder = ModelBlobs.Folder(TrainedStack.UndisturbedRun);
+        var container = stack.Stack.Storage.Container(Containers.Models);
+        await foreach (var blob in container.GetBlobsAsync(Azure.Storage.Blobs.Models.BlobTraits.None, Azure.Storage.Blobs.Models.BlobStates.None, folder, cancellationToken))
+        {
+            var content = (await container.GetBlobClient(blob.Name).DownloadContentAsync(cancellationToken)).Value.Content;
+            await container.GetBlobClient(ModelBlobs.Folder(version) + blob.Name[folder.Length..]).UploadAsync(content, overwrite: true, cancellationToken);
+        }
+    }
+}
