@@ -1,5 +1,7 @@
 // The registry of the runner's images; pulled from by identity, without an administrator's password.
+@minLength(2)
 param base string
+@minLength(13)
 param token string
 param location string
 param tags object
@@ -9,7 +11,7 @@ resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' = {
   location: location
   tags: tags
   sku: { name: 'Basic' }
-  properties: { adminUserEnabled: false, anonymousPullEnabled: false }
+  properties: { adminUserEnabled: false }
 }
 
 output name string = registry.name

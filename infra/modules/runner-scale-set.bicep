@@ -11,6 +11,7 @@ param vmSize string
 param spot bool
 param maxMachines int
 param sshPublicKey string
+param adminUsername string = 'cloudrestore'
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' existing = { name: identityName }
 resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' existing = { name: registryName }
@@ -57,11 +58,11 @@ resource scaleSet 'Microsoft.Compute/virtualMachineScaleSets@2024-11-01' = {
       billingProfile: spot ? { maxPrice: json('-1') } : null
       osProfile: {
         computerNamePrefix: take('${base}gpu', 9)
-        adminUsername: 'cloudrestore'
+        adminUsername: adminUsername
         customData: base64(replace(withRegistry, '__IMAGE__', image))
         linuxConfiguration: {
           disablePasswordAuthentication: true
-          ssh: { publicKeys: [{ path: '/home/cloudrestore/.ssh/authorized_keys', keyData: sshPublicKey }] }
+          ssh: { publicKeys: [{ path: '/home/${adminUsername}/.ssh/authorized_keys', keyData: sshPublicKey }] }
         }
       }
       storageProfile: {

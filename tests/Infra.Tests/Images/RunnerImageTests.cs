@@ -9,7 +9,7 @@ using CloudRestore.Infra.Tests.Support;
 using CloudRestore.Stack;
 using CloudRestore.Testing;
 
-namespace CloudRestore.Infra.Tests.Containers;
+namespace CloudRestore.Infra.Tests.Images;
 
 public sealed class RunnerImageTests(AzuriteFixture azurite) : IDisposable
 {

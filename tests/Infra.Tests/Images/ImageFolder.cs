@@ -2,7 +2,7 @@ using CloudRestore.Infra.Tests.Support;
 using CloudRestore.Stack;
 using CloudRestore.Testing;
 
-namespace CloudRestore.Infra.Tests.Containers;
+namespace CloudRestore.Infra.Tests.Images;
 
 /// <summary>Does what a Dockerfile says without Docker: its build stage in a clean folder, step by step, and the files of its last stage.</summary>
 internal sealed class ImageFolder : IDisposable

@@ -1,6 +1,6 @@
 using CloudRestore.Stack;
 
-namespace CloudRestore.Infra.Tests.Containers;
+namespace CloudRestore.Infra.Tests.Images;
 
 /// <summary>One instruction, such as <c>RUN dotnet restore</c>.</summary>
 /// <param name="Keyword">In capitals.</param>
