@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using CloudRestore.Infra.Tests.Support;
 using CloudRestore.Infra.Tests.Templates;
@@ -18,11 +19,11 @@ public sealed class Templates : IAsyncLifetime
     public static readonly string[] Runner = ["small-runner", "large-runner"];
 
     private readonly TemporaryFolder _folder = new();
-    private readonly Dictionary<string, JsonNode> _snapshots = [];
-    private readonly List<string> _diagnostics = [];
+    private readonly ConcurrentDictionary<string, JsonNode> _snapshots = new();
+    private readonly ConcurrentQueue<string> _diagnostics = new();
 
     /// <summary>What the compiler said of templates and parameter files.</summary>
-    public IReadOnlyList<string> Diagnostics => _diagnostics;
+    public IReadOnlyCollection<string> Diagnostics => _diagnostics;
 
     /// <summary>The template events.bicep, compiled.</summary>
     public JsonNode Events { get; private set; } = null!;
@@ -44,12 +45,11 @@ public sealed class Templates : IAsyncLifetime
         Copy(Path.Combine(Repository.Root, "infra"), _folder.FullPath);
         Extreme("shortest", "ab", "t");
         Extreme("longest", "abcdefghij", "an-environment-of-32-characters1");
-        foreach (var example in Main)
-            _snapshots[example] = await SnapshotAsync(example, []);
-        foreach (var example in Runner)
-            _snapshots[example] = await SnapshotAsync(example, ["--resource-group", "rg"]);
-        await BicepAsync("build-params", "main.bicepparam", "--outfile", _folder.File("main.parameters.json"));
-        await BicepAsync("build", "events.bicep", "--outfile", _folder.File("events.json"));
+        await Task.WhenAll([
+            .. Main.Select(example => SnapshotAsync(example, [])),
+            .. Runner.Select(example => SnapshotAsync(example, ["--resource-group", "rg"])),
+            BicepAsync("build-params", "main.bicepparam", "--outfile", _folder.File("main.parameters.json")),
+            BicepAsync("build", "events.bicep", "--outfile", _folder.File("events.json"))]);
         Events = JsonNode.Parse(await File.ReadAllTextAsync(_folder.File("events.json")))!;
     }
 
@@ -73,18 +73,18 @@ public sealed class Templates : IAsyncLifetime
             .Replace("prefix = 'archive'", $"prefix = '{prefix}'", StringComparison.Ordinal)
             .Replace("environmentName = 'archive'", $"environmentName = '{environment}'", StringComparison.Ordinal));
 
-    private async Task<JsonNode> SnapshotAsync(string example, string[] more)
+    private async Task SnapshotAsync(string example, string[] more)
     {
         var file = Path.Combine("examples", example + ".bicepparam");
         string[] place = ["--tenant-id", $"{Guid.Empty}", "--subscription-id", $"{Guid.Empty}", "--location", "swedencentral"];
         await BicepAsync(["snapshot", file, "--mode", "overwrite", .. place, .. more]);
-        return JsonNode.Parse(await File.ReadAllTextAsync(_folder.File("examples", example + ".snapshot.json")))!;
+        _snapshots[example] = JsonNode.Parse(await File.ReadAllTextAsync(_folder.File("examples", example + ".snapshot.json")))!;
     }
 
     private async Task BicepAsync(params string[] arguments)
     {
         var (exitCode, output) = await Shell.RunAsync([BicepTool.Path, .. arguments], _folder.FullPath);
         if (exitCode != 0 || output.Contains("Warning", StringComparison.Ordinal) || output.Contains("Error", StringComparison.Ordinal))
-            _diagnostics.Add(output);
+            _diagnostics.Enqueue(output);
     }
 }
