@@ -1,4 +1,5 @@
 using CloudRestore.Core.Naming;
+using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
 using CloudRestore.Functions.Records;
 using CloudRestore.Functions.Training;
@@ -34,8 +35,8 @@ public sealed class TrainingDetailEndpoints
     public Task<IResult> ShowMetrics(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/metrics")] HttpRequest request,
         string id,
-        CancellationToken cancellationToken) => OfRunAsync(id, async () =>
-        ConditionalAnswers.OfContent(request, await _files.CurvesAsync(id, cancellationToken)), cancellationToken);
+        CancellationToken cancellationToken) => OfRunAsync(id, async run =>
+        ConditionalAnswers.OfContent(request, await _files.CurvesAsync(id, run.Cycles, cancellationToken)), cancellationToken);
 
     /// <summary><c>GET /api/training-runs/{id}/samples</c>: the names of its sample grids.</summary>
     /// <param name="request">The request.</param>
@@ -45,8 +46,8 @@ public sealed class TrainingDetailEndpoints
     public Task<IResult> ListSamples(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/samples")] HttpRequest request,
         string id,
-        CancellationToken cancellationToken) => OfRunAsync(id, async () =>
-        ConditionalAnswers.OfContent(request, await _files.SamplesAsync(id, cancellationToken)), cancellationToken);
+        CancellationToken cancellationToken) => OfRunAsync(id, async run =>
+        ConditionalAnswers.OfContent(request, await _files.SamplesAsync(id, run.Cycles, cancellationToken)), cancellationToken);
 
     /// <summary><c>GET /api/training-runs/{id}/samples/{name}</c>: a sample grid as JPEG.</summary>
     /// <param name="request">The request.</param>
@@ -58,7 +59,7 @@ public sealed class TrainingDetailEndpoints
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/samples/{name}")] HttpRequest request,
         string id,
         string name,
-        CancellationToken cancellationToken) => OfRunAsync(id, async () =>
+        CancellationToken cancellationToken) => OfRunAsync(id, async _ =>
     {
         var blob = await _files.FindSampleAsync(id, name, cancellationToken)
             ?? throw new RequestRefusedException(404, $"The run '{id}' has no sample '{Printable.Shorten(name)}': GET /api/training-runs/{id}/samples names those it has.");
@@ -73,7 +74,7 @@ public sealed class TrainingDetailEndpoints
     public Task<IResult> ShowReport(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/report")] HttpRequest request,
         string id,
-        CancellationToken cancellationToken) => OfRunAsync(id, async () =>
+        CancellationToken cancellationToken) => OfRunAsync(id, async _ =>
     {
         var report = _storage.Blob(Containers.Runs, RunBlobs.Report(id));
         return await report.ExistsAsync(cancellationToken)
@@ -91,11 +92,11 @@ public sealed class TrainingDetailEndpoints
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/events")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
-        CancellationToken cancellationToken) => OfRunAsync(id, async () =>
+        CancellationToken cancellationToken) => OfRunAsync(id, async _ =>
         ConditionalAnswers.OfContent(request, (await _history.OfAsync(id, client, cancellationToken))!), cancellationToken);
 
-    private Task<IResult> OfRunAsync(string id, Func<Task<IResult>> answer, CancellationToken cancellationToken) => Answers.GuardAsync(async () =>
-        await _runs.Index.FindAsync(id, cancellationToken) is null
-            ? Answers.NotFound($"There is no training run '{Printable.Shorten(id)}'.")
-            : await answer());
+    private Task<IResult> OfRunAsync(string id, Func<TrainingRequest, Task<IResult>> answer, CancellationToken cancellationToken) => Answers.GuardAsync(async () =>
+        await _runs.Index.FindAsync(id, cancellationToken) is { } run
+            ? await answer(run)
+            : Answers.NotFound($"There is no training run '{Printable.Shorten(id)}'."));
 }

@@ -36,7 +36,9 @@ internal static class RunnerServices
         services.AddSingleton<JobResults>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<QueueLoop>();
-        services.AddHostedService<RunnerService>();
+        services.AddSingleton<RunnerService>();
+        services.AddHostedService(provider => provider.GetRequiredService<RunnerService>());
+        services.AddHostedService<HealthEndpoint>();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using CloudRestore.Core.Jobs;
 using CloudRestore.GpuRunner.Tests.Support;
 using CloudRestore.Stack;
@@ -29,6 +30,33 @@ public sealed class RunnerStartTests(StorageAccount account) : IDisposable
         (await runner.TerminateAsync()).ExitCode.Should().Be(0, runner.Output);
     }
 
+    [Fact]
+    public async Task A_runner_that_may_end_when_idle_ends_by_itself_with_success()
+    {
+        await using var runner = await RunnerProcess.StartReadyAsync(
+            account.ConnectionString, _scratch.FullPath, ("Worker__Queues", "gpu-train"), ("Worker__Visibility", "00:00:02"), ("Worker__IdleExit", "00:00:02"));
+        await runner.Process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
+        runner.Process.ExitCode.Should().Be(0, runner.Output);
+        runner.Output.Should().Contain("gpu-train has been empty for 2 s");
+    }
+
+    [Fact]
+    public async Task A_runner_says_over_HTTP_that_it_lives_and_whether_it_serves_its_queues()
+    {
+        var ports = FreePort.Take(3);
+        var nobody = $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey=YQ==;BlobEndpoint=http://127.0.0.1:{ports[2]}/a;QueueEndpoint=http://127.0.0.1:1/a;";
+        await using var serving = await RunnerProcess.StartReadyAsync(account.ConnectionString, _scratch.FullPath, ("Worker__HealthPort", $"{ports[0]}"));
+        await using var waiting = RunnerProcess.Start(nobody, _scratch.FullPath, ("Worker__HealthPort", $"{ports[1]}"));
+
+        (await AskAsync(serving, ports[0], "live")).Should().Be(HttpStatusCode.OK);
+        (await AskAsync(serving, ports[0], "ready")).Should().Be(HttpStatusCode.OK);
+        (await AskAsync(serving, ports[0], "elsewhere")).Should().Be(HttpStatusCode.NotFound);
+        (await AskAsync(waiting, ports[1], "live")).Should().Be(HttpStatusCode.OK);
+        (await AskAsync(waiting, ports[1], "ready")).Should().Be(HttpStatusCode.ServiceUnavailable);
+        (await serving.TerminateAsync()).ExitCode.Should().Be(0, serving.Output);
+        (await waiting.TerminateAsync()).ExitCode.Should().Be(0, waiting.Output);
+    }
+
     [Theory]
     [InlineData("Worker__Queues", "gpu-paint", "Worker:Queues is 'gpu-paint': give one or both of gpu-restore, gpu-train, separated by a comma.")]
     [InlineData("Worker__Lease", "soon", "Failed to convert configuration value 'soon' at 'Worker:Lease'")]
@@ -43,4 +71,28 @@ public sealed class RunnerStartTests(StorageAccount account) : IDisposable
     }
 
     public void Dispose() => _scratch.Dispose();
+
+    private static async Task<HttpStatusCode> AskAsync(RunnerProcess runner, int port, string path)
+    {
+        using var client = new HttpClient();
+        HttpStatusCode? status = null;
+        await Eventually.BeAsync(
+            async () =>
+            {
+                try
+                {
+                    using var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{port}/{path}"));
+                    status = answer.StatusCode;
+                }
+                catch (HttpRequestException)
+                {
+                    // It does not listen yet.
+                }
+
+                return status is not null || runner.Process.HasExited;
+            },
+            $"an answer from /{path}",
+            seconds: 120);
+        return status ?? throw new InvalidOperationException(runner.Output);
+    }
 }

@@ -7,6 +7,12 @@ namespace CloudRestore.Core.Storage;
 /// <summary>Paths in container <c>runs</c>.</summary>
 public static class RunBlobs
 {
+    /// <summary>The index tag of checkpoint files. A lifecycle rule deletes those that nobody has resumed from or replaced for long.</summary>
+    public const string KindTag = "kind";
+
+    /// <summary>The value of <see cref="KindTag"/>.</summary>
+    public const string CheckpointKind = "checkpoint";
+
     /// <summary>What was asked for; created once, before anything is scheduled.</summary>
     public static string Request(string run) => $"{Checked(run)}/request.json";
 

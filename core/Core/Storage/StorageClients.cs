@@ -80,16 +80,31 @@ public sealed class StorageClients(BlobServiceClient blobs, QueueServiceClient q
     /// <summary>A queue's client.</summary>
     public QueueClient Queue(string name) => Queues.GetQueueClient(name);
 
-    /// <summary>Creates the containers and queues that are missing. In Azure the infrastructure has made them and this changes nothing.</summary>
+    /// <summary>
+    /// Creates the containers and queues that are missing. In Azure the infrastructure has made them, and this only looks: an identity whose roles
+    /// are on single containers and queues may not create any.
+    /// </summary>
     public async Task EnsureCreatedAsync(CancellationToken cancellationToken)
     {
         foreach (var container in Containers.All)
-            await Container(container).CreateIfNotExistsAsync(PublicAccessType.None, cancellationToken: cancellationToken);
+            await EnsureAsync(Container(container), cancellationToken);
         foreach (var queue in Storage.Queues.All)
         {
-            await Queue(queue).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-            await Queue(Storage.Queues.PoisonOf(queue)).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            await EnsureAsync(Queue(queue), cancellationToken);
+            await EnsureAsync(Queue(Storage.Queues.PoisonOf(queue)), cancellationToken);
         }
+    }
+
+    private static async Task EnsureAsync(BlobContainerClient container, CancellationToken cancellationToken)
+    {
+        if (!await container.ExistsAsync(cancellationToken))
+            await container.CreateIfNotExistsAsync(PublicAccessType.None, cancellationToken: cancellationToken);
+    }
+
+    private static async Task EnsureAsync(QueueClient queue, CancellationToken cancellationToken)
+    {
+        if (!await queue.ExistsAsync(cancellationToken))
+            await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
     }
 
     private static QueueClientOptions QueueOptions(SyncAsyncEventHandler<QueueMessageDecodingFailedEventArgs>? undecodable)

@@ -16,6 +16,8 @@ namespace CloudRestore.GpuRunner.Checkpoints;
 internal sealed class CheckpointStore(StorageClients storage, string run, RunStage stage, int attempt, ILogger log)
 {
     private readonly BlobFolders _folders = new(storage);
+    private static readonly Dictionary<string, string> Tags = new() { [RunBlobs.KindTag] = RunBlobs.CheckpointKind };
+
     private readonly BlobClient _pointer = storage.Blob(Containers.Runs, RunBlobs.LatestCheckpoint(run, stage));
     private StoredCheckpoint? _lastGood;
 
@@ -54,7 +56,7 @@ internal sealed class CheckpointStore(StorageClients storage, string run, RunSta
         var target = RunBlobs.Checkpoint(run, stage, attempt, step);
         var files = Directory.GetFiles(folder).Order(StringComparer.Ordinal)
             .Select(file => new StoredFile(Path.GetFileName(file), new FileInfo(file).Length, Hash(file))).ToList();
-        await _folders.UploadAsync(folder, new BlobAddress(Containers.Runs, target), cancellationToken);
+        await _folders.UploadAsync(folder, new BlobAddress(Containers.Runs, target), cancellationToken, Tags);
 
         var (pointer, etag) = await ReadAsync(cancellationToken);
         Fence(pointer);

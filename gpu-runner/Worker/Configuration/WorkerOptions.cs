@@ -32,6 +32,17 @@ public sealed class WorkerOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
     public TimeSpan LongestPoll { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// How long the queue must have been empty for the process to end by itself, which an execution that is paid by the second wants; zero, the
+    /// default, is never. No shorter than <see cref="Visibility"/>, so that a job whose runner was killed is met again by the same execution.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan IdleExit { get; set; }
+
+    /// <summary>The port on which <c>/live</c> and <c>/ready</c> are answered over HTTP; 0, the default, for none.</summary>
+    [Range(0, 65535)]
+    public int HealthPort { get; set; }
+
     /// <summary>The time between two checkpoints of a stage. Default 5 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromMinutes(5);
@@ -78,5 +89,9 @@ public sealed class WorkerOptions : IValidatableObject
             yield return new ValidationResult($"Worker:Queues is '{Queues}': give one or both of {string.Join(", ", served)}, separated by a comma.", [nameof(Queues)]);
         if (LongestPoll < ShortestPoll)
             yield return new ValidationResult("Worker:LongestPoll must not be shorter than Worker:ShortestPoll.", [nameof(LongestPoll)]);
+        if (IdleExit > TimeSpan.Zero && QueueNames.Count > 1)
+            yield return new ValidationResult("Worker:IdleExit is for a runner with one queue: name one in Worker:Queues.", [nameof(IdleExit)]);
+        if (IdleExit > TimeSpan.Zero && IdleExit < Visibility)
+            yield return new ValidationResult("Worker:IdleExit must not be shorter than Worker:Visibility.", [nameof(IdleExit)]);
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace CloudRestore.GpuRunner.Messages;
 
-/// <summary>Takes messages from one queue, one after the other, until the runner stops.</summary>
+/// <summary>Takes messages from one queue, one after the other, until the runner stops or the queue has been empty for so long as the options say.</summary>
 internal sealed class QueueLoop(StorageClients storage, JobRunner jobs, IOptions<WorkerOptions> options, TimeProvider time, ILogger<QueueLoop> log)
 {
     /// <summary>Serves a queue.</summary>
@@ -16,6 +16,7 @@ internal sealed class QueueLoop(StorageClients storage, JobRunner jobs, IOptions
         var queue = storage.Queue(queueName);
         var settings = options.Value;
         var wait = settings.ShortestPoll;
+        var idleSince = time.GetTimestamp();
         while (!stopping.IsCancellationRequested)
         {
             try
@@ -26,7 +27,14 @@ internal sealed class QueueLoop(StorageClients storage, JobRunner jobs, IOptions
                     using var message = new HeldMessage(queue, received);
                     await jobs.RunAsync(message, stopping);
                     wait = settings.ShortestPoll;
+                    idleSince = time.GetTimestamp();
                     continue;
+                }
+
+                if (settings.IdleExit > TimeSpan.Zero && time.GetElapsedTime(idleSince) >= settings.IdleExit)
+                {
+                    log.LogInformation("{Queue} has been empty for {Seconds:0} s: it is served no longer.", queueName, settings.IdleExit.TotalSeconds);
+                    return;
                 }
             }
             catch (Exception) when (stopping.IsCancellationRequested)

@@ -42,14 +42,18 @@ internal sealed class BlobFolders(StorageClients storage)
     }
 
     /// <summary>Uploads every file of a local folder and its folders.</summary>
-    public async Task UploadAsync(string folder, BlobAddress target, CancellationToken cancellationToken)
+    /// <param name="folder">The local folder.</param>
+    /// <param name="target">The folder of blobs.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="tags">Index tags for every blob, which lifecycle rules can ask for.</param>
+    public async Task UploadAsync(string folder, BlobAddress target, CancellationToken cancellationToken, IDictionary<string, string>? tags = null)
     {
         var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories);
         await Parallel.ForEachAsync(files, Parallelism(cancellationToken), async (file, token) =>
         {
             var name = Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/');
             var headers = new BlobHttpHeaders { ContentType = ContentTypeOf(name) };
-            await storage.Blob(target.Container, target.Path + name).UploadAsync(file, new BlobUploadOptions { HttpHeaders = headers }, token);
+            await storage.Blob(target.Container, target.Path + name).UploadAsync(file, new BlobUploadOptions { HttpHeaders = headers, Tags = tags }, token);
         });
     }
 

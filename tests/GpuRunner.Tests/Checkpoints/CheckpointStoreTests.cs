@@ -26,6 +26,14 @@ public sealed class CheckpointStoreTests(StorageAccount account) : IDisposable
     }
 
     [Fact]
+    public async Task A_checkpoints_files_carry_the_tag_that_lifecycle_rules_ask_for()
+    {
+        await SaveAsync(Attempt(1), 10);
+        var blob = account.Clients.Blob(Containers.Runs, RunBlobs.Checkpoint(_run, JobKind.Gan, 1, 10) + "state.safetensors");
+        (await blob.GetTagsAsync(cancellationToken: Never)).Value.Tags.Should().Contain(RunBlobs.KindTag, RunBlobs.CheckpointKind);
+    }
+
+    [Fact]
     public async Task A_later_attempt_resumes_from_the_newest_checkpoint()
     {
         var first = Attempt(1);

@@ -85,6 +85,39 @@ public sealed class QueueLoopTests(StorageAccount account)
         (await queue.IsVisibleAsync()).Should().BeTrue();
     }
 
+    [Fact]
+    public async Task A_loop_that_may_end_when_idle_ends_once_its_queue_is_empty()
+    {
+        var jobs = new[] { SampleJobs.Restoration(), SampleJobs.Restoration() };
+        var queue = await JobQueue.WithAsync(account.Clients, jobs);
+        var handler = new ScriptedHandler();
+        using var runner = new TestRunner(account.Clients, handler, options => options.IdleExit = TimeSpan.FromMilliseconds(1));
+
+        await runner.Loop.RunAsync(queue.Name, TestContext.Current.CancellationToken);
+
+        handler.Attempts.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task Until_its_time_is_over_an_idle_loop_takes_what_comes()
+    {
+        var queue = await JobQueue.CreateAsync(account.Clients);
+        var time = new WaitCountingTime();
+        var handler = new ScriptedHandler();
+        using var runner = new TestRunner(account.Clients, handler, options => options.IdleExit = TimeSpan.FromMinutes(2), time);
+        using var ended = new CancellationTokenSource();
+        var serving = runner.Loop.RunAsync(queue.Name, ended.Token);
+        await Eventually.BeAsync(() => time.Waiting == 1, "the loop to wait");
+
+        await queue.SendAsync(WireDocument.Write(SampleJobs.Restoration()));
+        time.Advance(TimeSpan.FromMinutes(2) - TimeSpan.FromSeconds(1));
+        await Eventually.BeAsync(() => !handler.Attempts.IsEmpty || serving.IsCompleted, "the late job");
+
+        handler.Attempts.Should().ContainSingle();
+        await ended.CancelAsync();
+        await serving;
+    }
+
     private static async Task<TestRunner> ServeUntilEmptyAsync(JobQueue queue, Core.Storage.StorageClients storage, ScriptedHandler? handler = null)
     {
         var runner = new TestRunner(storage, handler ?? new ScriptedHandler());

@@ -1,0 +1,124 @@
+// The function app on Flex Consumption. Every connection is by its identity.
+param base string
+param token string
+param location string
+param tags object
+param identityId string
+param identityClientId string
+param storageName string
+param insightsName string
+param subnetId string
+param maximumInstances int
+param instanceMemory int
+param alwaysReadyHttp int
+param alwaysReadyDurable int
+param taskHub string
+param schedulerEndpoint string
+param authenticationClientId string
+
+resource account 'Microsoft.Storage/storageAccounts@2024-01-01' existing = { name: storageName }
+resource insights 'Microsoft.Insights/components@2020-02-02' existing = { name: insightsName }
+
+resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
+  name: '${base}-plan-${token}'
+  location: location
+  tags: tags
+  kind: 'functionapp'
+  sku: { tier: 'FlexConsumption', name: 'FC1' }
+  properties: { reserved: true }
+}
+
+var ready = [
+  { name: 'http', instanceCount: alwaysReadyHttp }
+  { name: 'durable', instanceCount: alwaysReadyDurable }
+]
+
+var settings = {
+  AzureWebJobsStorage__accountName: storageName
+  AzureWebJobsStorage__credential: 'managedidentity'
+  AzureWebJobsStorage__clientId: identityClientId
+  APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+  AzureFunctionsJobHost__extensions__durableTask__hubName: taskHub
+}
+
+var schedulerSettings = {
+  DURABLE_TASK_SCHEDULER: 'Endpoint=${schedulerEndpoint};Authentication=ManagedIdentity;ClientID=${identityClientId}'
+  AzureFunctionsJobHost__extensions__durableTask__storageProvider__type: 'azureManaged'
+  AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName: 'DURABLE_TASK_SCHEDULER'
+}
+
+resource app 'Microsoft.Web/sites@2024-04-01' = {
+  name: '${base}-func-${token}'
+  location: location
+  tags: union(tags, { 'azd-service-name': 'functions' })
+  kind: 'functionapp,linux'
+  identity: { type: 'UserAssigned', userAssignedIdentities: { '${identityId}': {} } }
+  properties: {
+    serverFarmId: plan.id
+    httpsOnly: true
+    virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
+    functionAppConfig: {
+      runtime: { name: 'dotnet-isolated', version: '10.0' }
+      scaleAndConcurrency: {
+        maximumInstanceCount: maximumInstances
+        instanceMemoryMB: instanceMemory
+        alwaysReady: filter(ready, group => group.instanceCount > 0)
+      }
+      deployment: {
+        storage: {
+          type: 'blobContainer'
+          value: '${account.properties.primaryEndpoints.blob}deployments'
+          authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identityId }
+        }
+      }
+    }
+    siteConfig: {
+      minTlsVersion: '1.2'
+      ftpsState: 'Disabled'
+      http20Enabled: true
+      cors: { allowedOrigins: [], supportCredentials: false }
+    }
+  }
+
+  resource appSettings 'config' = {
+    name: 'appsettings'
+    properties: empty(schedulerEndpoint) ? settings : union(settings, schedulerSettings)
+  }
+
+  resource ftp 'basicPublishingCredentialsPolicies' = {
+    name: 'ftp'
+    properties: { allow: false }
+  }
+
+  resource scm 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
+    properties: { allow: false }
+  }
+
+  resource authentication 'config' = if (!empty(authenticationClientId)) {
+    name: 'authsettingsV2'
+    properties: {
+      platform: { enabled: true }
+      globalValidation: {
+        requireAuthentication: true
+        unauthenticatedClientAction: 'Return401'
+        // Event Grid comes with the host's own key and without a token; liveness is for anybody.
+        excludedPaths: ['/runtime/webhooks/*', '/api/health/live']
+      }
+      identityProviders: {
+        azureActiveDirectory: {
+          enabled: true
+          registration: {
+            clientId: authenticationClientId
+            openIdIssuer: '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
+          }
+          validation: { allowedAudiences: [authenticationClientId, 'api://${authenticationClientId}'] }
+        }
+      }
+    }
+  }
+}
+
+output name string = app.name
+output url string = 'https://${app.properties.defaultHostName}/api'

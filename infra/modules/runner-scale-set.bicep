@@ -1,0 +1,146 @@
+// Virtual machines with a card, none while both queues are empty.
+param base string
+param token string
+param location string
+param tags object
+param storageName string
+param registryName string
+param identityName string
+param image string
+param vmSize string
+param spot bool
+param maxMachines int
+param sshPublicKey string
+param adminUsername string = 'cloudrestore'
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' existing = { name: identityName }
+resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' existing = { name: registryName }
+resource account 'Microsoft.Storage/storageAccounts@2024-01-01' existing = { name: storageName }
+
+var cloudInit = loadTextContent('../scale-set/cloud-init.yaml')
+var withStorage = replace(cloudInit, '__STORAGE__', storageName)
+var withClient = replace(withStorage, '__CLIENT__', identity.properties.clientId)
+var withRegistry = replace(withClient, '__REGISTRY__', registry.properties.loginServer)
+
+// No rule: nothing from the internet comes in.
+resource closed 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
+  name: '${base}-closed-${token}'
+  location: location
+  tags: tags
+}
+
+resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: '${base}-machines-${token}'
+  location: location
+  tags: tags
+  properties: {
+    addressSpace: { addressPrefixes: ['10.41.0.0/24'] }
+    subnets: [{ name: 'machines', properties: { addressPrefix: '10.41.0.0/24', networkSecurityGroup: { id: closed.id } } }]
+  }
+
+  resource machines 'subnets' existing = { name: 'machines' }
+}
+
+resource scaleSet 'Microsoft.Compute/virtualMachineScaleSets@2024-11-01' = {
+  name: '${base}-gpu-${token}'
+  location: location
+  tags: tags
+  sku: { name: vmSize, tier: 'Standard', capacity: 0 }
+  identity: { type: 'UserAssigned', userAssignedIdentities: { '${identity.id}': {} } }
+  properties: {
+    orchestrationMode: 'Uniform'
+    overprovision: false
+    singlePlacementGroup: false
+    upgradePolicy: { mode: 'Manual' }
+    virtualMachineProfile: {
+      priority: spot ? 'Spot' : 'Regular'
+      evictionPolicy: spot ? 'Delete' : null
+      billingProfile: spot ? { maxPrice: json('-1') } : null
+      osProfile: {
+        computerNamePrefix: take('${base}gpu', 9)
+        adminUsername: adminUsername
+        customData: base64(replace(withRegistry, '__IMAGE__', image))
+        linuxConfiguration: {
+          disablePasswordAuthentication: true
+          ssh: { publicKeys: [{ path: '/home/${adminUsername}/.ssh/authorized_keys', keyData: sshPublicKey }] }
+        }
+      }
+      storageProfile: {
+        imageReference: { publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server', version: 'latest' }
+        osDisk: { createOption: 'FromImage', diskSizeGB: 128, managedDisk: { storageAccountType: 'StandardSSD_LRS' } }
+      }
+      networkProfile: {
+        networkInterfaceConfigurations: [
+          {
+            name: 'machine'
+            properties: {
+              primary: true
+              ipConfigurations: [
+                {
+                  name: 'machine'
+                  properties: {
+                    subnet: { id: network::machines.id }
+                    // An address of its own is the way out while a machine exists, and costs nothing when none does.
+                    publicIPAddressConfiguration: { name: 'out', sku: { name: 'Standard' }, properties: { idleTimeoutInMinutes: 30 } }
+                  }
+                }
+              ]
+            }
+          }
+        ]
+      }
+      // Scaling in is said five minutes ahead, as an eviction is said 30 seconds ahead.
+      scheduledEventsProfile: { terminateNotificationProfile: { enable: true, notBeforeTimeout: 'PT5M' } }
+    }
+  }
+}
+
+var queues = ['gpu-train', 'gpu-restore']
+
+resource autoscale 'Microsoft.Insights/autoscaleSettings@2022-10-01' = {
+  name: '${base}-gpu-${token}'
+  location: location
+  tags: tags
+  properties: {
+    name: '${base}-gpu-${token}'
+    enabled: true
+    targetResourceUri: scaleSet.id
+    profiles: [
+      {
+        name: 'by-queue'
+        capacity: { minimum: '0', maximum: string(maxMachines), default: '0' }
+        // One rule that asks for more is enough; for fewer all must agree, so a machine stays while either queue has a message, hidden ones too.
+        rules: concat(
+          map(queues, queue => {
+            metricTrigger: {
+              metricName: 'ApproximateMessageCount'
+              metricNamespace: ''
+              metricResourceUri: '${account.id}/services/queue/queues/${queue}'
+              operator: 'GreaterThan'
+              statistic: 'Average'
+              timeAggregation: 'Average'
+              threshold: 0
+              timeGrain: 'PT1M'
+              timeWindow: 'PT5M'
+            }
+            scaleAction: { direction: 'Increase', type: 'ChangeCount', value: '1', cooldown: 'PT15M' }
+          }),
+          map(queues, queue => {
+            metricTrigger: {
+              metricName: 'ApproximateMessageCount'
+              metricNamespace: ''
+              metricResourceUri: '${account.id}/services/queue/queues/${queue}'
+              operator: 'LessThanOrEqual'
+              statistic: 'Max'
+              timeAggregation: 'Maximum'
+              threshold: 0
+              timeGrain: 'PT1M'
+              timeWindow: 'PT10M'
+            }
+            scaleAction: { direction: 'Decrease', type: 'ExactCount', value: '0', cooldown: 'PT5M' }
+          })
+        )
+      }
+    ]
+  }
+}

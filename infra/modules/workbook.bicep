@@ -1,0 +1,17 @@
+// One page in the portal: runs, stages, photographs a second, queues, and what is billed.
+param location string
+param tags object
+param workspaceId string
+
+resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
+  name: guid(workspaceId, 'cloudrestore')
+  location: location
+  tags: tags
+  kind: 'shared'
+  properties: {
+    displayName: 'CloudRestore'
+    category: 'workbook'
+    sourceId: workspaceId
+    serializedData: loadTextContent('workbook.json')
+  }
+}

@@ -1,0 +1,5 @@
+using CloudRestore.Testing;
+
+// Builds and real processes share two cores: one test at a time.
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+[assembly: AssemblyFixture(typeof(AzuriteFixture))]

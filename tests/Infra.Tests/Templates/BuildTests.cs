@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+using CloudRestore.Infra.Tests.Support;
+
+namespace CloudRestore.Infra.Tests.Templates;
+
+public sealed partial class BuildTests(Templates templates)
+{
+    // Types whose names are the world's, from the resource naming rules of Azure.
+    private static readonly Dictionary<string, string> Names = new()
+    {
+        ["Microsoft.Storage/storageAccounts"] = "^[a-z0-9]{3,24}$",
+        ["Microsoft.ContainerRegistry/registries"] = "^[a-zA-Z0-9]{5,50}$",
+        ["Microsoft.Web/sites"] = "^[a-z0-9][a-z0-9-]{0,58}[a-z0-9]$",
+        ["Microsoft.Web/serverfarms"] = "^[a-zA-Z0-9-]{1,60}$",
+        ["Microsoft.ManagedIdentity/userAssignedIdentities"] = "^[a-zA-Z0-9][a-zA-Z0-9_-]{2,127}$",
+        ["Microsoft.OperationalInsights/workspaces"] = "^[a-zA-Z0-9][a-zA-Z0-9-]{2,61}[a-zA-Z0-9]$",
+        ["Microsoft.Insights/components"] = "^[a-zA-Z0-9_.-]{1,260}$",
+        ["Microsoft.Network/virtualNetworks"] = "^[a-zA-Z0-9][a-zA-Z0-9._-]{0,62}[a-zA-Z0-9_]$",
+        ["Microsoft.DurableTask/schedulers"] = "^[a-zA-Z0-9-]{3,64}$",
+        ["Microsoft.Resources/resourceGroups"] = @"^[a-zA-Z0-9._()-]{0,89}[a-zA-Z0-9_()-]$",
+        ["Microsoft.App/managedEnvironments"] = "^[a-z][a-z0-9-]{0,58}[a-z0-9]$",
+        ["Microsoft.App/jobs"] = "^[a-z][a-z0-9-]{0,30}[a-z0-9]$",
+        ["Microsoft.App/containerApps"] = "^[a-z][a-z0-9-]{0,30}[a-z0-9]$",
+        ["Microsoft.Compute/virtualMachineScaleSets"] = "^[a-z][a-z0-9-]{0,62}[a-z0-9]$",
+    };
+
+    [Fact]
+    public void Templates_and_parameter_files_build_and_lint_without_a_word() => templates.Diagnostics.Should().BeEmpty();
+
+    [Fact]
+    public void Names_are_valid_for_the_shortest_and_the_longest_prefix_and_environment()
+    {
+        foreach (var example in Templates.Main)
+        {
+            foreach (var resource in templates.Resources(example).Where(resource => Names.ContainsKey(resource.Text("type"))))
+                resource.Text("name").Should().MatchRegex(Names[resource.Text("type")], $"{example} has a {resource.Text("type")}");
+        }
+
+        // A runner's names differ from one prefix to another by the prefix alone, which is ten characters at most.
+        foreach (var resource in Templates.Runner.SelectMany(templates.Resources).Where(resource => Names.ContainsKey(resource.Text("type"))))
+        {
+            var longest = Prefix().Replace(resource.Text("name"), "abcdefghij");
+            longest.Should().MatchRegex(Names[resource.Text("type")]);
+        }
+    }
+
+    [Fact]
+    public void Every_resource_that_can_carry_tags_carries_ours()
+    {
+        var taggable = templates.All().Where(resource => resource.At("location") is not null && resource.Text("type") is not ("Microsoft.Web/sites/config" or "Microsoft.Insights/diagnosticSettings")).ToList();
+        taggable.Should().HaveCountGreaterThan(30);
+        foreach (var resource in taggable)
+            resource.Text("tags.application").Should().Be("cloudrestore", $"of {resource.Text("type")} {resource.Text("name")}");
+    }
+
+    [GeneratedRegex("^(restore|archive)")]
+    private static partial Regex Prefix();
+}

@@ -1,0 +1,83 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
+using CloudRestore.Core.Storage;
+using CloudRestore.GpuRunner.Configuration;
+using CloudRestore.Infra.Tests.Costs;
+using CloudRestore.Infra.Tests.Support;
+using Microsoft.Extensions.Configuration;
+
+namespace CloudRestore.Infra.Tests.Templates;
+
+/// <summary>What starts and stops runners fits the times that runners keep.</summary>
+public sealed class ScalingTests(Templates templates)
+{
+    [Fact]
+    public void A_training_execution_outlasts_a_crashed_jobs_hidden_message_and_every_retry_so_that_none_is_started_for_nothing()
+    {
+        var options = Options(Job);
+        options.Queues.Should().Be(Queues.GpuTrain);
+        options.IdleExit.Should().BeGreaterThanOrEqualTo(options.Visibility);
+        options.IdleExit.Should().BeGreaterThan(options.RetryDelay * Math.Pow(2, options.MaxFailures - 2), "the longest delay hides a failed job's message");
+        Job.Text("properties.configuration.replicaRetryLimit").Should().Be("0");
+    }
+
+    [Fact]
+    public void Its_time_is_longer_than_the_longest_stage_as_planned() =>
+        TimeSpan.FromSeconds(double.Parse(Job.Text("properties.configuration.replicaTimeout"), System.Globalization.CultureInfo.InvariantCulture))
+            .Should().BeGreaterThan(Lesson7Plan.On("T4").Stages.Max(stage => stage.Time));
+
+    [Fact]
+    public void Scalers_count_hidden_messages_of_the_queue_that_their_runner_serves_and_ask_by_identity()
+    {
+        var train = Job.At("properties.configuration.eventTriggerConfig.scale.rules.0")!;
+        var restore = App.At("properties.template.scale.rules.0.custom")!;
+        foreach (var (rule, runner) in new[] { (train, Job), (restore, App) })
+        {
+            rule.Text("type").Should().Be("azure-queue");
+            rule.Text("metadata.queueName").Should().Be(Options(runner).Queues);
+            rule.Text("metadata.queueLengthStrategy").Should().Be("all");
+            rule.Text("identity").Should().Contain("userAssignedIdentities");
+            rule.At("auth").Should().BeNull();
+        }
+
+        train.Text("metadata.queueLength").Should().Be("1", "one execution for each message");
+    }
+
+    [Fact]
+    public void A_restoring_runner_stays_until_a_crashed_jobs_message_would_be_seen_and_is_given_time_to_hand_back()
+    {
+        App.Text("properties.template.scale.minReplicas").Should().Be("0");
+        int.Parse(App.Text("properties.template.scale.cooldownPeriod"), System.Globalization.CultureInfo.InvariantCulture).Should().BeGreaterThan((int)Options(App).Visibility.TotalSeconds);
+        int.Parse(App.Text("properties.template.terminationGracePeriodSeconds"), System.Globalization.CultureInfo.InvariantCulture).Should().BeGreaterThan(25);
+        Options(App).IdleExit.Should().Be(TimeSpan.Zero, "the scaler ends it");
+    }
+
+    [Fact]
+    public void Machines_are_none_when_both_queues_are_empty_and_their_end_is_announced()
+    {
+        var rules = templates.Single("large-runner", "Microsoft.Insights/autoscalesettings").At("properties.profiles.0.rules")!.AsArray();
+        foreach (var direction in new[] { "Increase", "Decrease" })
+        {
+            var queues = rules.Where(rule => rule!.Text("scaleAction.direction") == direction).Select(rule => rule!.Text("metricTrigger.metricResourceUri").Split('/')[^1]);
+            queues.Should().BeEquivalentTo(new WorkerOptions().Queues.Split(','));
+        }
+
+        var machines = templates.Single("large-runner", "Microsoft.Compute/virtualMachineScaleSets");
+        machines.Text("sku.capacity").Should().Be("0");
+        machines.Text("properties.virtualMachineProfile.priority").Should().Be("Spot");
+        machines.Text("properties.virtualMachineProfile.scheduledEventsProfile.terminateNotificationProfile.enable").Should().Be("true");
+    }
+
+    private JsonNode Job => templates.Single("small-runner", "Microsoft.App/jobs");
+
+    private JsonNode App => templates.Single("small-runner", "Microsoft.App/containerApps");
+
+    /// <summary>The options that a runner's environment makes, which must be valid.</summary>
+    private static WorkerOptions Options(JsonNode runner)
+    {
+        var variables = runner.At("properties.template.containers.0")!.Variables().ToDictionary(pair => pair.Key.Replace("__", ":", StringComparison.Ordinal), pair => pair.Value);
+        var options = new ConfigurationBuilder().AddInMemoryCollection(variables).Build().GetSection(WorkerOptions.Section).Get<WorkerOptions>()!;
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        return options;
+    }
+}

