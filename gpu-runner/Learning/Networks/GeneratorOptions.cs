@@ -29,7 +29,7 @@ public sealed record GeneratorOptions : IValidatableObject
 
     /// <summary>
     /// Whether the input is seen once more at half size, its four pixels of each place side by side, added to the last features before
-    /// refinement; it starts at zero. Without it what a stamp hides is known only as exactly as the encoder's first map, at half size too, and
+    /// refinement. Without it what a stamp hides is known only as exactly as the encoder's first map, at half size too, and
     /// taking a sharp edge away leaves dots two pixels apart. Needs no <see cref="FullSizeBlock"/>. Default no, as the lesson.
     /// </summary>
     public bool HalfSizeCross { get; init; }

@@ -48,11 +48,7 @@ internal sealed class UnetDecoder : Module<Tensor, IReadOnlyList<Tensor>, Tensor
         }
         _blocks = new ModuleList<UnetBlock>([.. blocks]);
         if (options.HalfSizeCross)
-        {
             _cross = new WeightNormConvolution(source.KaimingFanIn(below, 3, CrossSize, CrossSize), CrossStride);
-            _cross.StartAtZero();
-        }
-
         if (options.RefinementBlocks > 0)
             _refinement = new ModuleList<RefinementBlock>([.. Enumerable.Range(0, options.RefinementBlocks).Select(_ => new RefinementBlock(below, source))]);
         var startAtZero = options.Head == GeneratorHead.Residual;

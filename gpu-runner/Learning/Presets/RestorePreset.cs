@@ -5,7 +5,7 @@ namespace CloudRestore.Learning.Presets;
 
 /// <summary>
 /// What the model that comes with the product is trained with: hours on two cores. The U-Net is the lesson's at half width, without its
-/// work at full size; instead the input is seen again at half size, where a photograph that was enlarged has its detail, before residual blocks.
+/// work at full size and with residual blocks at half size instead, where a photograph that was enlarged has its detail.
 /// </summary>
 internal static class RestorePreset
 {
@@ -22,7 +22,6 @@ internal static class RestorePreset
             Blur = false,
             FullSizeBlock = false,
             LastCross = false,
-            HalfSizeCross = true,
             RefinementBlocks = 2,
             Head = GeneratorHead.Residual,
         },

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using CloudRestore.Core.Api;
+using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
 using CloudRestore.Functions.Tests.Support;
 
@@ -16,7 +17,7 @@ public class ModelCatalogTests(FunctionApp app)
     {
         await app.SetChampionAsync(null);
         var (id, dataset) = (FunctionApp.NewId("run"), await app.DatasetAsync(4));
-        await app.StartTrainingAsync(new StartTrainingRun(dataset, id, "tiny", Parent: FunctionApp.Model));
+        await app.StartTrainingAsync(new StartTrainingRun(dataset, id, "tiny", Promotion: PromotionPolicy.Always, Parent: FunctionApp.Model));
         await app.TrainingAsync(id);
 
         var details = await app.GetAsync<ModelDetails>($"/api/models/{id}");

@@ -1,5 +1,6 @@
 using CloudRestore.Core.Api;
 using CloudRestore.Core.Runs;
+using CloudRestore.Functions.Retraining;
 using CloudRestore.Functions.Tests.Support;
 using CloudRestore.Stack;
 
@@ -40,6 +41,46 @@ public class HistoryRecording(FunctionApp app)
         (await app.TrainingAsync(id)).Status.Should().Be(RunStatus.Cancelled);
         Record(id, "training-cancelled");
         Record($"{id}.pretrain-generator", "gpu-job-cancelled");
+    }
+
+    [Fact(Explicit = true)]
+    public async Task Training_that_a_person_must_approve()
+    {
+        var id = FunctionApp.NewId("run");
+        await app.StartTrainingAsync(FunctionApp.Tiny(await app.DatasetAsync(4), id) with { Promotion = PromotionPolicy.Always, Approval = true });
+        await app.TrainingAsync(id, run => run.Status == RunStatus.AwaitingApproval);
+        await app.PostAsync($"/api/training-runs/{id}/reject");
+        await app.TrainingAsync(id, run => run.Status == RunStatus.Succeeded);
+        Record(id, "training-rejected");
+    }
+
+    [Fact(Explicit = true)]
+    public async Task Restoration_of_three_of_which_one_fails()
+    {
+        var id = FunctionApp.NewId("batch");
+        string[] names = [.. Enumerable.Range(0, 3).Select(i => $"{id}/{i}.jpg")];
+        foreach (var name in names)
+            await app.UploadAsync(name, Photographs.Jpeg(7));
+        app.Runner.Script($"{id}.1", job => app.Runner.FailAsync(job, "It is cut short."));
+        await app.PostAsync("/api/restorations", new StartRestoration(names, id, FunctionApp.Model));
+        (await app.RestorationAsync(id)).Status.Should().Be(RunStatus.Failed);
+        Record(id, "restoration-failed-in-part");
+    }
+
+    [Fact(Explicit = true)]
+    public async Task Import_of_several_steps()
+    {
+        var name = FunctionApp.NewId("set");
+        var dataset = await app.ImportAsync(name, await app.PicturesAsync([.. Enumerable.Range(0, 25).Select(i => ($"p{i}.jpg", Photographs.Jpeg(i, 32, 32)))]));
+        Record(dataset.Import!.Id, "dataset-import-succeeded");
+    }
+
+    [Fact(Explicit = true)]
+    public async Task Retraining_without_photographs()
+    {
+        await app.PostAsync("/api/retraining");
+        await app.PollAsync<RetrainingStatus>("/api/retraining", found => found.Last is not null);
+        Record(RetrainingOrchestrator.InstanceId, "retraining-decided");
     }
 
     private async Task<TrainingRun> TrainAsync(Action<string>? prepare = null, int cycles = 1)

@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using CloudRestore.Core.Storage;
 using CloudRestore.Functions.Health;
@@ -21,7 +23,7 @@ public sealed class WatchingTests(Templates templates, AzuriteFixture azurite)
     [Fact]
     public void Event_Grid_tells_the_trigger_of_new_blobs_in_uploads_and_keeps_what_it_cannot_deliver()
     {
-        var subscription = templates.Events.ToJsonString();
+        var subscription = templates.Events.ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         subscription.Should().Contain($"functionName=Host.Functions.{nameof(UploadTrigger)}&code=");
         Functions.Should().Contain(nameof(UploadTrigger));
         subscription.Should().Contain($"/blobServices/default/containers/{Containers.Uploads}/blobs/").And.Contain("Microsoft.Storage.BlobCreated");
@@ -32,7 +34,7 @@ public sealed class WatchingTests(Templates templates, AzuriteFixture azurite)
     public void Alerts_and_the_workbook_name_functions_and_queues_of_the_code()
     {
         var texts = Queries();
-        foreach (Match name in Regex.Matches(texts, "Name (?:==|in) \\(?((?:\"\\w+\"(?:, )?)+)"))
+        foreach (Match name in Regex.Matches(texts, "\\bName (?:==|in) \\(?((?:\"\\w+\"(?:, )?)+)"))
             name.Groups[1].Value.Split(", ").Select(function => function.Trim('"')).Should().AllSatisfy(function => Functions.Should().Contain(function));
         Regex.Matches(texts, "Queue (gpu-[a-z]+)").Select(match => match.Groups[1].Value).Should().NotBeEmpty().And.BeSubsetOf(Queues.All);
     }

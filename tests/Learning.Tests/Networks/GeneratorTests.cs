@@ -76,7 +76,7 @@ public sealed class GeneratorTests : IDisposable
     }
 
     [Fact]
-    public void The_cross_at_half_size_starts_as_nothing_and_then_tells_the_four_pixels_of_a_place_apart()
+    public void The_cross_at_half_size_tells_the_four_pixels_of_a_place_apart()
     {
         using var generator = new Generator(Tiny with { FullSizeBlock = false, LastCross = false, HalfSizeCross = true });
         using var _ = no_grad();
@@ -84,13 +84,9 @@ public sealed class GeneratorTests : IDisposable
         parameters["decoder.half.last.weight_g"].fill_(1);
         generator.eval();
         var input = randn(1, 3, 64, 64);
-        var before = generator.call(input);
         var other = input.clone();
         other[0, 0, 31, 30] += 0.5f;
 
-        parameters["decoder.cross.weight_v"].normal_();
-        generator.call(input).equal(before).all().item<bool>().Should().BeTrue("nothing of it counts yet");
-        parameters["decoder.cross.weight_g"].fill_(1);
         parameters["encoder.conv1.weight"].zero_();
         (generator.call(other) - generator.call(input)).abs().max().item<float>().Should().BePositive("the encoder is blind, and one pixel still matters");
     }
