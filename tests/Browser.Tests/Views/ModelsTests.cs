@@ -1,5 +1,4 @@
 using CloudRestore.Browser.Tests.Support;
-using CloudRestore.Core.Storage;
 using CloudRestore.EndToEnd.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -11,7 +10,7 @@ public sealed class ModelsTests(TrainedStack stack, Chromium chromium)
     [Fact]
     public async Task A_model_is_promoted_and_rolled_back_behind_a_question_and_the_history_tells()
     {
-        await CopyModelAsync("twin");
+        await stack.CopyModelAsync("twin");
         await using var tab = await Tab.OpenAsync(chromium, stack, "models");
 
         await tab.Button("Promote twin").ClickAsync();
@@ -33,8 +32,8 @@ public sealed class ModelsTests(TrainedStack stack, Chromium chromium)
     [Fact]
     public async Task A_promotion_that_somebody_else_was_faster_with_is_refused_and_the_list_is_read_again()
     {
-        await CopyModelAsync("mine");
-        await CopyModelAsync("theirs");
+        await stack.CopyModelAsync("mine");
+        await stack.CopyModelAsync("theirs");
         await using var tab = await Tab.OpenAsync(chromium, stack, "models");
         await tab.Page.RouteAsync("**/models/mine/promote", async route =>
         {
@@ -55,18 +54,5 @@ public sealed class ModelsTests(TrainedStack stack, Chromium chromium)
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Add("x-functions-key", stack.Stack.Key);
         (await http.PostAsync(new Uri(stack.Stack.Url, $"/api/{path}"), null, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
-    }
-
-    /// <summary>Registers the champion's files under another version.</summary>
-    private async Task CopyModelAsync(string version)
-    {
-        var cancellationToken = TestContext.Current.CancellationToken;
-        var folder = ModelBlobs.Folder(TrainedStack.UndisturbedRun);
-        var container = stack.Stack.Storage.Container(Containers.Models);
-        await foreach (var blob in container.GetBlobsAsync(Azure.Storage.Blobs.Models.BlobTraits.None, Azure.Storage.Blobs.Models.BlobStates.None, folder, cancellationToken))
-        {
-            var content = (await container.GetBlobClient(blob.Name).DownloadContentAsync(cancellationToken)).Value.Content;
-            await container.GetBlobClient(ModelBlobs.Folder(version) + blob.Name[folder.Length..]).UploadAsync(content, overwrite: true, cancellationToken);
-        }
     }
 }

@@ -3,16 +3,21 @@ using CloudRestore.Core.Runs;
 using CloudRestore.Functions.Retraining;
 using CloudRestore.Functions.Tests.Support;
 using CloudRestore.Stack;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CloudRestore.Functions.Tests.Orchestrations;
 
-/// <summary>Records histories for <see cref="RecordedHistoriesTests"/>; run it by name after an orchestrator was added: <c>-explicit only -class '*HistoryRecording'</c>.</summary>
+/// <summary>
+/// What the engine has just taken down replays alike, step by step. With the environment variable <c>CLOUDRESTORE_RECORD_HISTORIES</c> set, these are
+/// also written down for <see cref="RecordedHistoriesTests"/>.
+/// </summary>
+[Collection(ChampionTests.Name)]
 public class HistoryRecording(FunctionApp app)
 {
     /// <summary>Where they are kept, in the source tree.</summary>
     public static string Folder => Path.Combine(Repository.Root, "tests", "Functions.Tests", "Orchestrations", "Histories");
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Training_that_succeeds()
     {
         var run = await TrainAsync(cycles: 2);
@@ -21,7 +26,7 @@ public class HistoryRecording(FunctionApp app)
         Record($"{run.Id}.gan-2", "gpu-job-succeeded");
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Training_that_fails()
     {
         var run = await TrainAsync(id => app.Runner.Script($"{id}.generate", job => app.Runner.FailAsync(job, "The GPU has only 4 GB: use a smaller batch.")));
@@ -30,7 +35,7 @@ public class HistoryRecording(FunctionApp app)
         Record($"{run.Id}.generate", "gpu-job-failed");
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Training_that_is_cancelled()
     {
         var id = FunctionApp.NewId("run");
@@ -43,7 +48,7 @@ public class HistoryRecording(FunctionApp app)
         Record($"{id}.pretrain-generator", "gpu-job-cancelled");
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Training_that_a_person_must_approve()
     {
         var id = FunctionApp.NewId("run");
@@ -54,7 +59,7 @@ public class HistoryRecording(FunctionApp app)
         Record(id, "training-rejected");
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Restoration_of_three_of_which_one_fails()
     {
         var id = FunctionApp.NewId("batch");
@@ -67,7 +72,7 @@ public class HistoryRecording(FunctionApp app)
         Record(id, "restoration-failed-in-part");
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Import_of_several_steps()
     {
         var name = FunctionApp.NewId("set");
@@ -75,7 +80,7 @@ public class HistoryRecording(FunctionApp app)
         Record(dataset.Import!.Id, "dataset-import-succeeded");
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Retraining_without_photographs()
     {
         await app.PostAsync("/api/retraining");
@@ -93,7 +98,9 @@ public class HistoryRecording(FunctionApp app)
 
     private void Record(string instance, string name)
     {
-        Directory.CreateDirectory(Folder);
-        app.HistoryOf(instance).Write(Path.Combine(Folder, name + ".jsonl"));
+        var history = app.HistoryOf(instance);
+        history.Difference(RecordedHistoriesTests.Orchestrators()[history.Instance.Name], NullLoggerFactory.Instance).Should().BeNull();
+        if (Environment.GetEnvironmentVariable("CLOUDRESTORE_RECORD_HISTORIES") is not null)
+            history.Write(Path.Combine(Directory.CreateDirectory(Folder).FullName, name + ".jsonl"));
     }
 }

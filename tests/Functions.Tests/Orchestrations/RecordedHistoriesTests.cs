@@ -41,7 +41,7 @@ public class RecordedHistoriesTests
         history.Difference(other, NullLoggerFactory.Instance).Should().StartWith("In step 1 of ").And.EndWith("and now [TaskScheduled SomethingElse].");
     }
 
-    private static Dictionary<string, OrchestratorFunction> Orchestrators() => (
+    internal static Dictionary<string, OrchestratorFunction> Orchestrators() => (
         from type in typeof(Hosting.StoragePreparation).Assembly.GetTypes()
         from method in type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
         where method.GetParameters() is [var first, ..] && first.GetCustomAttribute<OrchestrationTriggerAttribute>() is not null
