@@ -27,7 +27,7 @@ internal static class EncoderUpload
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {
-            return name;
+            // These weights are there.
         }
 
         return name;
