@@ -12,7 +12,7 @@ public sealed class Azurite : IAsyncDisposable
 
     private const int CommandNotFound = 127;
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
     private Azurite(ChildProcess process, string connectionString) => (Process, ConnectionString) = (process, connectionString);
 

@@ -115,7 +115,7 @@ public sealed class ActivityTests
         await using var engine = await EngineFixture.StartAsync(catalog);
 
         (await engine.RunAsync("Forget")).RuntimeStatus.Should().Be(OrchestrationRuntimeStatus.Completed);
-        await ran.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await ran.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class CrashTests
             .Orchestrator("Calls", context => context.CallActivityAsync<int>("Slow"));
         await using var engine = await EngineFixture.StartAsync(catalog);
         var id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Calls");
-        await began.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await began.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
         await engine.RestartAsync();
 

@@ -11,7 +11,7 @@ namespace CloudRestore.Emulator.Tests.Durable;
 /// <summary>An engine over a catalog, on a file of its own.</summary>
 internal sealed class EngineFixture : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly string _folder = Directory.CreateTempSubdirectory("durable-").FullName;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggerFactory;
@@ -75,6 +75,14 @@ internal sealed class EngineFixture : IAsyncDisposable
                 return instance;
             await Task.Delay(5, patience.Token);
         }
+    }
+
+    /// <summary>Waits until an orchestration's history is as wished.</summary>
+    public async Task UntilHistoryAsync(string instanceId, Func<IReadOnlyList<HistoryEvent>, bool> isReached)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!isReached(await HistoryAsync(instanceId)))
+            await Task.Delay(5, patience.Token);
     }
 
     public async ValueTask DisposeAsync()

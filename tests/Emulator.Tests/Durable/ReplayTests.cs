@@ -109,7 +109,7 @@ public sealed class ReplayTests
         lines.Lines.Where(static line => line is "first" or "second").Should().Equal("first", "second");
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 60_000)]
     public async Task Work_that_comes_from_another_thread_while_an_event_is_awaited_is_reported()
     {
         using var lines = new LineLoggerProvider();

@@ -5,7 +5,7 @@ internal static class Eventually
 {
     public static async Task BeTrueAsync(Func<Task<bool>> condition)
     {
-        for (var attempt = 0; attempt < 200; attempt++)
+        for (var attempt = 0; attempt < 600; attempt++)
         {
             if (await condition())
             {
@@ -15,6 +15,6 @@ internal static class Eventually
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
 
-        (await condition()).Should().BeTrue("it was waited for during 20 s");
+        (await condition()).Should().BeTrue("it was waited for during 60 s");
     }
 }

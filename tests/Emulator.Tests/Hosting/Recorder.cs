@@ -5,7 +5,7 @@ namespace CloudRestore.Emulator.Tests.Hosting;
 /// <summary>What functions saw, in order.</summary>
 public sealed class Recorder
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Channel<object?> _seen = Channel.CreateUnbounded<object?>();
 

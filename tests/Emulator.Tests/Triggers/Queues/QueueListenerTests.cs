@@ -92,7 +92,7 @@ public sealed class QueueListenerTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_message_stays_invisible_for_as_long_as_its_function_runs()
     {
-        await using var host = await StartAsync(typeof(Slow));
+        await using var host = await StartAsync(typeof(Slow), lease: TimeSpan.FromSeconds(3));
 
         await Account.GetQueueClient(_name).SendMessageAsync("5");
 
@@ -140,9 +140,14 @@ public sealed class QueueListenerTests(AzuriteFixture azurite)
         (await host.Get<Recorder>().NextAsync()).Should().Be("after");
     }
 
-    private Task<TestHost> StartAsync(Type function, string? hostJson = null) => TestHost.StartAsync(
+    private Task<TestHost> StartAsync(Type function, string? hostJson = null, TimeSpan? lease = null) => TestHost.StartAsync(
         [function],
-        new() { ["AzureWebJobsStorage"] = azurite.ConnectionString, ["queue"] = _name, ["Emulator:QueueLease"] = "00:00:03" },
+        new()
+        {
+            ["AzureWebJobsStorage"] = azurite.ConnectionString,
+            ["queue"] = _name,
+            ["Emulator:QueueLease"] = $"{lease ?? TimeSpan.FromMinutes(1)}",
+        },
         hostJson: hostJson);
 
     private async Task<string> PoisonAsync()
