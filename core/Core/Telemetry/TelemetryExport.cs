@@ -1,6 +1,7 @@
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Resources;
@@ -13,6 +14,9 @@ public static class TelemetryExport
 {
     private const string ServiceName = "OTEL_SERVICE_NAME";
     private const string Sampler = "OTEL_TRACES_SAMPLER";
+
+    // Their lines tell addresses of requests, which may hold a key.
+    private static readonly string[] TellingAddresses = ["Microsoft.AspNetCore", "System.Net.Http", "Azure"];
 
     /// <summary>Adds the exporters.</summary>
     /// <param name="services">The services of the process.</param>
@@ -44,6 +48,11 @@ public static class TelemetryExport
                 traces.SetSampler<AlwaysOnSampler>();
         });
         services.Configure<OpenTelemetryLoggerOptions>(logs => (logs.IncludeScopes, logs.IncludeFormattedMessage) = (true, true));
+        services.AddLogging(logs =>
+        {
+            foreach (var category in TellingAddresses)
+                logs.AddFilter<OpenTelemetryLoggerProvider>(category, LogLevel.Warning);
+        });
         services.AddHostedService<TelemetryShutdown>();
         return services;
     }

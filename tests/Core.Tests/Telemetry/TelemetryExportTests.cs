@@ -31,6 +31,7 @@ public sealed class TelemetryExportTests : IAsyncDisposable
         _collector.Received("/v1/traces").Should().Contain(SpanNames.EndTraining).And.Contain("run-otlp").And.Contain("the-service").And.NotContain("the request");
         _collector.Received("/v1/logs").Should().Contain("RunId").And.Contain("run-otlp").And.Contain("It was done.");
         _collector.Received("/v1/metrics").Should().Contain("process.memory.usage");
+        _collector.Everything.Should().NotContain("the-key", "what web servers and clients say of addresses stays here");
     }
 
     [Fact]
@@ -74,6 +75,8 @@ public sealed class TelemetryExportTests : IAsyncDisposable
             await log.TraceAsync(SpanNames.EndTraining, WorkIds.OfRun(run), parent: null, () =>
             {
                 log.LogInformation("It was done.");
+                foreach (var category in new[] { "Microsoft.AspNetCore.Hosting.Diagnostics", "System.Net.Http.HttpClient.Default", "Azure.Core" })
+                    host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(category).LogInformation("GET /api/models?code=the-key");
                 return Task.CompletedTask;
             });
         }
