@@ -229,5 +229,7 @@ output AZURE_CONTAINER_REGISTRY_ENDPOINT string = registry.outputs.loginServer
 output RUNNER_IDENTITY_NAME string = identities.outputs.runnerName
 @description('The Log Analytics workspace.')
 output WORKSPACE_NAME string = monitoring.outputs.workspaceName
+@description('Application Insights.')
+output INSIGHTS_NAME string = monitoring.outputs.insightsName
 @description('The runner\'s subnet; empty without a private network.')
 output RUNNER_SUBNET_ID string = network.?outputs.runnerSubnetId ?? ''

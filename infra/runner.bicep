@@ -24,6 +24,9 @@ param identityName string
 @description('The Log Analytics workspace.')
 param workspaceName string
 
+@description('Application Insights.')
+param insightsName string
+
 @description('Image of the runner for a graphics card, without the registry, such as cloudrestore-runner:0.1.0.')
 param image string
 
@@ -95,6 +98,7 @@ module containerApps 'modules/runner-container-apps.bicep' = if (kind == 'contai
     storageName: storageName
     registryName: registryName
     identityName: identityName
+    insightsName: insightsName
     workspaceName: workspaceName
     image: image
     processorImage: processorImage
@@ -117,6 +121,7 @@ module scaleSet 'modules/runner-scale-set.bicep' = if (kind == 'scaleSet') {
     storageName: storageName
     registryName: registryName
     identityName: identityName
+    insightsName: insightsName
     image: image
     vmSize: vmSize
     spot: spot

@@ -1,10 +1,13 @@
+using System.Diagnostics;
 using Azure;
 using Azure.Storage.Blobs;
 using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Serialization;
 using CloudRestore.Core.Storage;
+using CloudRestore.Core.Telemetry;
 using CloudRestore.Functions.Restorations;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 
 namespace CloudRestore.Functions.GpuJobs;
 
@@ -22,24 +25,21 @@ public sealed class GpuJobActivities
 
     private readonly StorageClients _storage;
     private readonly ErrorDocuments _errors;
+    private readonly ILogger<GpuJobActivities> _logger;
 
     /// <summary>Made by the host.</summary>
     /// <param name="storage">The storage account.</param>
     /// <param name="errors">Where photographs that were not restored are named.</param>
-    public GpuJobActivities(StorageClients storage, ErrorDocuments errors) => (_storage, _errors) = (storage, errors);
+    /// <param name="logger">Where jobs are told.</param>
+    public GpuJobActivities(StorageClients storage, ErrorDocuments errors, ILogger<GpuJobActivities> logger) =>
+        (_storage, _errors, _logger) = (storage, errors, logger);
 
     /// <summary>Puts the message into the queue of its kind; does nothing if the job has ended.</summary>
     /// <param name="message">The job.</param>
     /// <param name="cancellationToken">The host stops.</param>
     [Function(nameof(EnqueueJob))]
-    public async Task EnqueueJob([ActivityTrigger] JobMessage message, CancellationToken cancellationToken)
-    {
-        if (await Result(message.JobId).ExistsAsync(cancellationToken))
-            return;
-        message.Validate();
-        await _storage.Queue(Queues.For(message.Kind)).SendMessageAsync(
-            BinaryData.FromBytes(WireDocument.Write(message)), visibilityTimeout: null, NeverExpires, cancellationToken);
-    }
+    public Task EnqueueJob([ActivityTrigger] JobMessage message, CancellationToken cancellationToken) => _logger.TraceAsync(
+        SpanNames.EnqueueJob, WorkIds.OfJob(message), message.TraceParent, () => EnqueueAsync(message, cancellationToken), ActivityKind.Producer);
 
     /// <summary>Reads result, heartbeat and wishes to cancel.</summary>
     /// <param name="message">The job.</param>
@@ -47,6 +47,7 @@ public sealed class GpuJobActivities
     [Function(nameof(CheckJob))]
     public async Task<GpuJobLook> CheckJob([ActivityTrigger] JobMessage message, CancellationToken cancellationToken)
     {
+        using var scope = _logger.BeginScope(WorkIds.OfJob(message));
         if (await ReadAsync<JobResult>(Result(message.JobId), cancellationToken) is { } result)
             return new GpuJobLook(End(result), null, false);
         var state = await ReadAsync<JobState>(_storage.Blob(Containers.Jobs, JobBlobs.State(message.JobId)), cancellationToken);
@@ -64,7 +65,23 @@ public sealed class GpuJobActivities
     /// <param name="closing">The job and why.</param>
     /// <param name="cancellationToken">The host stops.</param>
     [Function(nameof(CloseJob))]
-    public async Task<GpuJobEnd> CloseJob([ActivityTrigger] JobClosing closing, CancellationToken cancellationToken)
+    public Task<GpuJobEnd> CloseJob([ActivityTrigger] JobClosing closing, CancellationToken cancellationToken) => _logger.TraceAsync(
+        SpanNames.CloseJob, WorkIds.OfJob(closing.Message), closing.Message.TraceParent, () => CloseAsync(closing, cancellationToken));
+
+    private static GpuJobEnd End(JobResult result) => new(result.Outcome, result.Attempt, result.Output, result.Reason);
+
+    private async Task EnqueueAsync(JobMessage message, CancellationToken cancellationToken)
+    {
+        if (await Result(message.JobId).ExistsAsync(cancellationToken))
+            return;
+        message.Validate();
+        var traced = message with { TraceParent = Tracing.TraceParent(message.TraceParent) };
+        await _storage.Queue(Queues.For(message.Kind)).SendMessageAsync(
+            BinaryData.FromBytes(WireDocument.Write(traced)), visibilityTimeout: null, NeverExpires, cancellationToken);
+        _logger.LogInformation("Job {Job} is in the queue {Queue}.", message.JobId, Queues.For(message.Kind));
+    }
+
+    private async Task<GpuJobEnd> CloseAsync(JobClosing closing, CancellationToken cancellationToken)
     {
         var jobId = closing.Message.JobId;
         var state = await ReadAsync<JobState>(_storage.Blob(Containers.Jobs, JobBlobs.State(jobId)), cancellationToken);
@@ -78,16 +95,17 @@ public sealed class GpuJobActivities
             Reason = closing.Reason,
             StartedAt = state?.StartedAt ?? at,
             FinishedAt = at,
+            TraceParent = Tracing.TraceParent(closing.Message.TraceParent),
         };
-        await Result(jobId).CreateJsonAsync(result, cancellationToken);
+        if (await Result(jobId).CreateJsonAsync(result, cancellationToken))
+            Instruments.JobEnded(result);
         var standing = (await ReadAsync<JobResult>(Result(jobId), cancellationToken))!;
         var isOurs = standing.Outcome == JobOutcome.Failed && standing.FinishedAt == at && standing.Reason == closing.Reason;
         if (isOurs && closing.Message.Restoration is { } restoration)
             await _errors.WriteAsync(jobId, restoration, closing.Reason, at, cancellationToken);
+        Tracing.Outcome(standing.Outcome);
         return End(standing);
     }
-
-    private static GpuJobEnd End(JobResult result) => new(result.Outcome, result.Attempt, result.Output, result.Reason);
 
     private static async Task<T?> ReadAsync<T>(BlobClient blob, CancellationToken cancellationToken)
         where T : class, IWireDocument

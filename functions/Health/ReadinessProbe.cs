@@ -1,6 +1,7 @@
 using Azure;
 using CloudRestore.Core.Api;
 using CloudRestore.Core.Storage;
+using CloudRestore.Core.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace CloudRestore.Functions.Health;
@@ -9,7 +10,8 @@ namespace CloudRestore.Functions.Health;
 /// <param name="storage">The storage account.</param>
 /// <param name="options">How long it may take.</param>
 /// <param name="time">The clock.</param>
-public sealed class ReadinessProbe(StorageClients storage, IOptions<ReadinessOptions> options, TimeProvider time)
+/// <param name="gauge">Where the queues are measured.</param>
+public sealed class ReadinessProbe(StorageClients storage, IOptions<ReadinessOptions> options, TimeProvider time, QueueGauge gauge)
 {
     /// <summary>Checks.</summary>
     /// <param name="cancellationToken">The caller has gone.</param>
@@ -33,7 +35,9 @@ public sealed class ReadinessProbe(StorageClients storage, IOptions<ReadinessOpt
         var queue = storage.Queue(name);
         var properties = (await queue.GetPropertiesAsync(cancellationToken)).Value;
         var next = (await queue.PeekMessagesAsync(1, cancellationToken)).Value is [var message] ? message.InsertedOn : null;
-        return new QueueDepth(name, properties.ApproximateMessagesCount, next is { } at ? Math.Max(0, Math.Round((time.GetUtcNow() - at).TotalSeconds, 1)) : null);
+        var age = next is { } at ? Math.Max(0, Math.Round((time.GetUtcNow() - at).TotalSeconds, 1)) : (double?)null;
+        gauge.Looked(name, properties.ApproximateMessagesCount, age ?? 0);
+        return new QueueDepth(name, properties.ApproximateMessagesCount, age);
     }
 
     private async Task<(ReadinessCheck Check, QueueDepth? Depth)> CheckAsync(

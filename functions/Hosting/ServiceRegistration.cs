@@ -1,4 +1,5 @@
 using CloudRestore.Core.Storage;
+using CloudRestore.Core.Telemetry;
 using CloudRestore.Functions.Datasets;
 using CloudRestore.Functions.GpuJobs;
 using CloudRestore.Functions.Health;
@@ -26,11 +27,15 @@ internal static class ServiceRegistration
     public static IServiceCollection AddCloudRestore(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+
+        // In Azure the Functions host sends the log lines to Application Insights already.
+        services.AddTelemetryExport(configuration, TelemetryNames.FunctionApp, logsToAzureMonitor: false);
         services.AddSingleton(_ => StorageClients.FromConfiguration(configuration));
         services.AddHostedService<StoragePreparation>();
         services.AddSingleton<ProcessStart>();
         services.AddHostedService(provider => provider.GetRequiredService<ProcessStart>());
         services.AddOptions<ReadinessOptions>().Bind(configuration.GetSection(ReadinessOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(Instruments.Queues);
         services.AddSingleton<ReadinessProbe>();
         services.AddOptions<GpuJobOptions>().Bind(configuration.GetSection(GpuJobOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<IdempotencyOptions>().Bind(configuration.GetSection(IdempotencyOptions.Section)).ValidateDataAnnotations().ValidateOnStart();

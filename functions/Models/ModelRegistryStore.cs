@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Azure;
 using CloudRestore.Core.Models;
 using CloudRestore.Core.Storage;
+using CloudRestore.Core.Telemetry;
 
 namespace CloudRestore.Functions.Models;
 
@@ -61,7 +62,12 @@ public sealed class ModelRegistryStore(StorageClients storage, TimeProvider time
                 if (after == before)
                     return found ?? new Versioned<ModelRegistry>(before, default);
                 if (await blob.SwapJsonAsync(after, found?.ETag, cancellationToken) is { } etag)
+                {
+                    foreach (var promotion in after.History.Skip(before.History.Count))
+                        Instruments.Promoted(promotion);
                     return new Versioned<ModelRegistry>(after, etag);
+                }
+
                 var pause = RandomNumberGenerator.GetInt32(1, Math.Min(MaxPauseMilliseconds, 10 * attempt) + 1);
                 await Task.Delay(TimeSpan.FromMilliseconds(pause), time, cancellationToken);
             }

@@ -2,9 +2,11 @@ using System.Text.Json;
 using CloudRestore.Core.Models;
 using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
+using CloudRestore.Core.Telemetry;
 using CloudRestore.Functions.Models;
 using CloudRestore.Functions.Training;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CloudRestore.Functions.Promoting;
@@ -17,6 +19,7 @@ public sealed class PromotionActivities
     private readonly TrainingSets _training;
     private readonly IOptions<PromotionOptions> _options;
     private readonly TimeProvider _time;
+    private readonly ILogger<PromotionActivities> _logger;
 
     /// <summary>Made by the host.</summary>
     /// <param name="storage">The storage account.</param>
@@ -24,16 +27,25 @@ public sealed class PromotionActivities
     /// <param name="training">What models were trained on.</param>
     /// <param name="options">What "not worse" means.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="logger">Gives the log lines their run.</param>
     public PromotionActivities(
-        StorageClients storage, ModelRegistryStore registry, TrainingSets training, IOptions<PromotionOptions> options, TimeProvider time) =>
-        (_storage, _registry, _training, _options, _time) = (storage, registry, training, options, time);
+        StorageClients storage,
+        ModelRegistryStore registry,
+        TrainingSets training,
+        IOptions<PromotionOptions> options,
+        TimeProvider time,
+        ILogger<PromotionActivities> logger) =>
+        (_storage, _registry, _training, _options, _time, _logger) = (storage, registry, training, options, time, logger);
 
     /// <summary>Decides by the scores of single photographs, and leaves the decision with the run.</summary>
     /// <param name="model">The model.</param>
     /// <param name="cancellationToken">The host stops.</param>
     /// <returns>The decision; one that was made before stands.</returns>
     [Function(nameof(JudgeModel))]
-    public async Task<PromotionDecision> JudgeModel([ActivityTrigger] EvaluatedModel model, CancellationToken cancellationToken)
+    public Task<PromotionDecision> JudgeModel([ActivityTrigger] EvaluatedModel model, CancellationToken cancellationToken) => _logger.TraceAsync(
+        SpanNames.JudgeModel, WorkIds.OfRun(model.Run.Id), model.Run.TraceParent, () => JudgeAsync(model, cancellationToken));
+
+    private async Task<PromotionDecision> JudgeAsync(EvaluatedModel model, CancellationToken cancellationToken)
     {
         var kept = _storage.Blob(Containers.Runs, RunBlobs.Decision(model.Run.Id));
         var decision = PromotionRule.Decide(model.Run.Promotion, await EvidenceAsync(model, cancellationToken), _options.Value);
@@ -63,7 +75,10 @@ public sealed class PromotionActivities
     /// <param name="cancellationToken">The host stops.</param>
     /// <returns>What was done; null if somebody cancelled the run first.</returns>
     [Function(nameof(Promote))]
-    public async Task<PromotionDecision?> Promote([ActivityTrigger] JudgedModel judged, CancellationToken cancellationToken)
+    public Task<PromotionDecision?> Promote([ActivityTrigger] JudgedModel judged, CancellationToken cancellationToken) => _logger.TraceAsync(
+        SpanNames.PromoteModel, WorkIds.OfRun(judged.Model.Run.Id), judged.Model.Run.TraceParent, () => PromoteAsync(judged, cancellationToken));
+
+    private async Task<PromotionDecision?> PromoteAsync(JudgedModel judged, CancellationToken cancellationToken)
     {
         var run = judged.Model.Run;
         var wish = _storage.Blob(Containers.Runs, RunBlobs.Cancel(run.Id));

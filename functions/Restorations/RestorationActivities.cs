@@ -2,8 +2,10 @@ using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Restorations;
 using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
+using CloudRestore.Core.Telemetry;
 using CloudRestore.Functions.GpuJobs;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 
 namespace CloudRestore.Functions.Restorations;
 
@@ -11,10 +13,12 @@ namespace CloudRestore.Functions.Restorations;
 public sealed class RestorationActivities
 {
     private readonly StorageClients _storage;
+    private readonly ILogger<RestorationActivities> _logger;
 
     /// <summary>Made by the host.</summary>
     /// <param name="storage">The storage account.</param>
-    public RestorationActivities(StorageClients storage) => _storage = storage;
+    /// <param name="logger">Where ends are told.</param>
+    public RestorationActivities(StorageClients storage, ILogger<RestorationActivities> logger) => (_storage, _logger) = (storage, logger);
 
     /// <summary>The jobs of a share of the photographs.</summary>
     /// <param name="share">The share.</param>
@@ -27,6 +31,7 @@ public sealed class RestorationActivities
         {
             JobId = $"{share.Id}.{share.First + i}",
             Kind = JobKind.Restore,
+            TraceParent = request.TraceParent,
             Restoration = new RestorationJob
             {
                 Source = photograph.Source,
@@ -46,6 +51,12 @@ public sealed class RestorationActivities
     public async Task<RunStatus> WriteRestorationOutcome([ActivityTrigger] RestorationEnding ending, CancellationToken cancellationToken)
     {
         var request = await ReadAsync(ending.Id, cancellationToken);
+        return await _logger.TraceAsync(
+            SpanNames.EndRestoration, WorkIds.OfRestoration(ending.Id), request.TraceParent, () => EndAsync(request, ending, cancellationToken));
+    }
+
+    private async Task<RunStatus> EndAsync(RestorationRequest request, RestorationEnding ending, CancellationToken cancellationToken)
+    {
         var photographs = request.Photographs.Select((photograph, i) => End(photograph, ending.Ends[i], ending)).ToList();
         var failed = photographs.Count(photograph => photograph.Status != RunStatus.Succeeded);
         var outcome = new RestorationOutcome
@@ -59,9 +70,19 @@ public sealed class RestorationActivities
             FinishedAt = ending.FinishedAt,
         };
         var blob = _storage.Blob(Containers.Jobs, JobBlobs.Outcome(ending.Id));
-        return await blob.CreateJsonAsync(outcome, cancellationToken)
-            ? outcome.Status
-            : (await blob.ReadJsonAsync<RestorationOutcome>(cancellationToken))!.Status;
+        if (await blob.CreateJsonAsync(outcome, cancellationToken))
+        {
+            var restored = outcome.Status == RunStatus.Succeeded;
+            Instruments.RestorationEnded(outcome.Status, restored ? outcome.FinishedAt - request.UploadedAt : null);
+            _logger.LogInformation("The restoration {Restoration} has ended: {Status}.", outcome.Id, outcome.Status);
+        }
+        else
+        {
+            outcome = (await blob.ReadJsonAsync<RestorationOutcome>(cancellationToken))!;
+        }
+
+        Tracing.Outcome(outcome.Status);
+        return outcome.Status;
     }
 
     private static PhotographOutcome End(RequestedPhotograph photograph, GpuJobEnd? end, RestorationEnding ending) => end switch

@@ -4,6 +4,7 @@ using CloudRestore.Core.Naming;
 using CloudRestore.Core.Restorations;
 using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
+using CloudRestore.Core.Telemetry;
 using CloudRestore.Functions.GpuJobs;
 using CloudRestore.Functions.Models;
 using CloudRestore.Functions.Orchestrations;
@@ -65,21 +66,12 @@ public sealed class RestorationRecords
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The record, and whether it is new.</returns>
     /// <exception cref="RequestRefusedException">The id is taken by another request.</exception>
-    public async Task<(RestorationRequest Request, bool Created)> AcceptAsync(
-        RestorationRequest asked, string? modelAsked, DurableTaskClient client, CancellationToken cancellationToken)
-    {
-        var blob = _storage.Blob(Containers.Jobs, JobBlobs.Request(asked.Id));
-        var created = await blob.CreateJsonAsync(asked, cancellationToken);
-        var request = created ? asked : (await blob.ReadJsonAsync<RestorationRequest>(cancellationToken))!;
-        var same = request.Size == asked.Size
-            && (modelAsked is null or ModelAliases.Champion or ModelAliases.Candidate || request.Model == modelAsked)
-            && request.Prefix == asked.Prefix
-            && request.Photographs.Select(photograph => photograph.Source).SequenceEqual(asked.Photographs.Select(photograph => photograph.Source));
-        if (!same)
-            throw new RequestRefusedException(409, $"The restoration '{asked.Id}' exists and was asked for something else: choose another id.");
-        await StartAsync(request, client, cancellationToken);
-        return (request, created);
-    }
+    public Task<(RestorationRequest Request, bool Created)> AcceptAsync(
+        RestorationRequest asked, string? modelAsked, DurableTaskClient client, CancellationToken cancellationToken) => Tracing.RunAsync(
+        SpanNames.AcceptRestoration,
+        WorkIds.OfRestoration(asked.Id),
+        parent: null,
+        () => RecordAsync(asked with { TraceParent = Tracing.TraceParent() }, modelAsked, client, cancellationToken));
 
     /// <summary>Starts a recorded restoration unless it runs or has ended.</summary>
     /// <param name="request">The record.</param>
@@ -160,6 +152,22 @@ public sealed class RestorationRecords
 
         await _storage.Blob(Containers.Jobs, JobBlobs.Cancel(id)).CreateJsonAsync(new { }, cancellationToken);
         await _orchestrations.WakeAsync(client, id, EventNames.Cancel, "asked for over HTTP", cancellationToken);
+    }
+
+    private async Task<(RestorationRequest Request, bool Created)> RecordAsync(
+        RestorationRequest asked, string? modelAsked, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var blob = _storage.Blob(Containers.Jobs, JobBlobs.Request(asked.Id));
+        var created = await blob.CreateJsonAsync(asked, cancellationToken);
+        var request = created ? asked : (await blob.ReadJsonAsync<RestorationRequest>(cancellationToken))!;
+        var same = request.Size == asked.Size
+            && (modelAsked is null or ModelAliases.Champion or ModelAliases.Candidate || request.Model == modelAsked)
+            && request.Prefix == asked.Prefix
+            && request.Photographs.Select(photograph => photograph.Source).SequenceEqual(asked.Photographs.Select(photograph => photograph.Source));
+        if (!same)
+            throw new RequestRefusedException(409, $"The restoration '{asked.Id}' exists and was asked for something else: choose another id.");
+        await StartAsync(request, client, cancellationToken);
+        return (request, created);
     }
 
     private async Task<IReadOnlyList<PhotographOutcome>> SoFarAsync(RestorationRequest request, CancellationToken cancellationToken)

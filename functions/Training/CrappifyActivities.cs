@@ -4,10 +4,12 @@ using Azure.Storage.Blobs.Models;
 using CloudRestore.Core.Naming;
 using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
+using CloudRestore.Core.Telemetry;
 using CloudRestore.Functions.Orchestrations;
 using CloudRestore.Imaging.Damage;
 using CloudRestore.Imaging.Pairs;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 
 namespace CloudRestore.Functions.Training;
 
@@ -25,10 +27,12 @@ public sealed class CrappifyActivities
     internal const int ShardSize = 64;
 
     private readonly StorageClients _storage;
+    private readonly ILogger<CrappifyActivities> _logger;
 
     /// <summary>Made by the host.</summary>
     /// <param name="storage">The storage account.</param>
-    public CrappifyActivities(StorageClients storage) => _storage = storage;
+    /// <param name="logger">Gives the log lines their run.</param>
+    public CrappifyActivities(StorageClients storage, ILogger<CrappifyActivities> logger) => (_storage, _logger) = (storage, logger);
 
     /// <summary>The number of shards that <paramref name="photographs"/> need.</summary>
     internal static int Shards(int photographs) => (photographs + ShardSize - 1) / ShardSize;
@@ -37,7 +41,10 @@ public sealed class CrappifyActivities
     /// <param name="order">The shard.</param>
     /// <param name="cancellationToken">The host stops.</param>
     [Function(nameof(CrappifyShard))]
-    public async Task CrappifyShard([ActivityTrigger] ShardOrder order, CancellationToken cancellationToken)
+    public Task CrappifyShard([ActivityTrigger] ShardOrder order, CancellationToken cancellationToken) => _logger.TraceAsync(
+        SpanNames.Crappify, WorkIds.OfRun(order.Run.Id), order.Run.TraceParent, () => CrappifyAsync(order, cancellationToken));
+
+    private async Task CrappifyAsync(ShardOrder order, CancellationToken cancellationToken)
     {
         var run = order.Run;
         var shard = _storage.Blob(Containers.Datasets, DatasetBlobs.Shard(run.Dataset, order.Pairs, order.Split, order.Index));

@@ -4,11 +4,13 @@ using Azure.Storage.Blobs.Models;
 using CloudRestore.Core.Naming;
 using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
+using CloudRestore.Core.Telemetry;
 using CloudRestore.Functions.Datasets;
 using CloudRestore.Functions.Orchestrations;
 using CloudRestore.Imaging.Damage;
 using CloudRestore.Imaging.Photographs;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 
 namespace CloudRestore.Functions.Training;
 
@@ -23,17 +25,22 @@ public sealed class DatasetActivities
     private static readonly PhotographLimits Limits = PhotographInspection.Limits;
 
     private readonly StorageClients _storage;
+    private readonly ILogger<DatasetActivities> _logger;
 
     /// <summary>Made by the host.</summary>
     /// <param name="storage">The storage account.</param>
-    public DatasetActivities(StorageClients storage) => _storage = storage;
+    /// <param name="logger">Gives the log lines their run.</param>
+    public DatasetActivities(StorageClients storage, ILogger<DatasetActivities> logger) => (_storage, _logger) = (storage, logger);
 
     /// <summary>Keeps the names below the dataset's originals as they are now.</summary>
     /// <param name="run">The run.</param>
     /// <param name="cancellationToken">The host stops.</param>
     /// <returns>The number of shares.</returns>
     [Function(nameof(ListPhotographs))]
-    public async Task<int> ListPhotographs([ActivityTrigger] TrainingRequest run, CancellationToken cancellationToken)
+    public Task<int> ListPhotographs([ActivityTrigger] TrainingRequest run, CancellationToken cancellationToken) => _logger.TraceAsync(
+        SpanNames.ListDataset, WorkIds.OfRun(run.Id), run.TraceParent, () => ListAsync(run, cancellationToken));
+
+    private async Task<int> ListAsync(TrainingRequest run, CancellationToken cancellationToken)
     {
         var kept = _storage.Blob(Containers.Datasets, DatasetBlobs.Inspection(run.Dataset, run.Id, 0));
         if (await kept.ReadJsonAsync<DatasetListing>(cancellationToken) is not { } listing)
@@ -59,7 +66,10 @@ public sealed class DatasetActivities
     /// <param name="share">The share.</param>
     /// <param name="cancellationToken">The host stops.</param>
     [Function(nameof(InspectPhotographs))]
-    public async Task InspectPhotographs([ActivityTrigger] DatasetShare share, CancellationToken cancellationToken)
+    public Task InspectPhotographs([ActivityTrigger] DatasetShare share, CancellationToken cancellationToken) => _logger.TraceAsync(
+        SpanNames.InspectDataset, WorkIds.OfRun(share.RunId), share.TraceParent, () => InspectAsync(share, cancellationToken));
+
+    private async Task InspectAsync(DatasetShare share, CancellationToken cancellationToken)
     {
         var kept = Findings(share.Dataset, share.RunId, share.Index);
         if (await kept.ExistsAsync(cancellationToken))
@@ -86,14 +96,17 @@ public sealed class DatasetActivities
     /// <param name="run">The run.</param>
     /// <param name="cancellationToken">The host stops.</param>
     [Function(nameof(WriteManifest))]
-    public async Task<ManifestSummary> WriteManifest([ActivityTrigger] TrainingRequest run, CancellationToken cancellationToken)
+    public Task<ManifestSummary> WriteManifest([ActivityTrigger] TrainingRequest run, CancellationToken cancellationToken) => _logger.TraceAsync(
+        SpanNames.WriteManifest, WorkIds.OfRun(run.Id), run.TraceParent, () => WriteAsync(run, cancellationToken));
+
+    private async Task<ManifestSummary> WriteAsync(TrainingRequest run, CancellationToken cancellationToken)
     {
         var recipe = Recipe(run.Recipe);
         var blob = _storage.Blob(Containers.Runs, RunBlobs.Manifest(run.Id));
         if (await blob.ReadJsonAsync<DatasetManifest>(cancellationToken) is not { } manifest)
         {
             var inspections = new List<DatasetInspection>();
-            var shares = await ListPhotographs(run, cancellationToken);
+            var shares = await ListAsync(run, cancellationToken);
             for (var i = 0; i < shares; i++)
                 inspections.Add((await Findings(run.Dataset, run.Id, i).ReadJsonAsync<DatasetInspection>(cancellationToken))!);
             manifest = DatasetManifests.Build(run.Dataset, inspections);

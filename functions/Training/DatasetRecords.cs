@@ -10,7 +10,8 @@ public sealed record DatasetListing(IReadOnlyList<string> Names);
 /// <param name="Dataset">The dataset.</param>
 /// <param name="RunId">The run.</param>
 /// <param name="Index">The share, from 0.</param>
-public sealed record DatasetShare(string Dataset, string RunId, int Index);
+/// <param name="TraceParent">The run's <see cref="TrainingRequest.TraceParent"/>.</param>
+public sealed record DatasetShare(string Dataset, string RunId, int Index, string? TraceParent = null);
 
 /// <summary>What one activity found in its share.</summary>
 /// <param name="Photographs">Those that can be used; the split is not chosen yet.</param>

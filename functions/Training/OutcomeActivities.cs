@@ -1,7 +1,9 @@
 using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
+using CloudRestore.Core.Telemetry;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 
 namespace CloudRestore.Functions.Training;
 
@@ -37,17 +39,22 @@ public sealed record TrainingEnding
 public sealed class OutcomeActivities
 {
     private readonly StorageClients _storage;
+    private readonly ILogger<OutcomeActivities> _logger;
 
     /// <summary>Made by the host.</summary>
     /// <param name="storage">The storage account.</param>
-    public OutcomeActivities(StorageClients storage) => _storage = storage;
+    /// <param name="logger">Where ends are told.</param>
+    public OutcomeActivities(StorageClients storage, ILogger<OutcomeActivities> logger) => (_storage, _logger) = (storage, logger);
 
     /// <summary>Creates the run's outcome, with the scores of its evaluation, unless there is one.</summary>
     /// <param name="ending">How it ended.</param>
     /// <param name="cancellationToken">The host stops.</param>
     /// <returns>The status that stands in storage.</returns>
     [Function(nameof(WriteTrainingOutcome))]
-    public async Task<RunStatus> WriteTrainingOutcome([ActivityTrigger] TrainingEnding ending, CancellationToken cancellationToken)
+    public Task<RunStatus> WriteTrainingOutcome([ActivityTrigger] TrainingEnding ending, CancellationToken cancellationToken) => _logger.TraceAsync(
+        SpanNames.EndTraining, WorkIds.OfRun(ending.Request.Id), ending.Request.TraceParent, () => EndAsync(ending, cancellationToken));
+
+    private async Task<RunStatus> EndAsync(TrainingEnding ending, CancellationToken cancellationToken)
     {
         var run = ending.Request.Id;
         var evaluation = await _storage.Blob(Containers.Jobs, JobBlobs.Result($"{run}.{JobKindNames.NameOf(JobKind.Evaluate)}"))
@@ -68,8 +75,17 @@ public sealed class OutcomeActivities
             Reason = ending.Reason,
             FinishedAt = ending.FinishedAt,
         };
-        return await blob.CreateJsonAsync(outcome, cancellationToken)
-            ? outcome.Status
-            : (await blob.ReadJsonAsync<TrainingOutcome>(cancellationToken))!.Status;
+        if (await blob.CreateJsonAsync(outcome, cancellationToken))
+        {
+            Instruments.RunEnded(outcome.Status);
+            _logger.LogInformation("The run {Run} has ended: {Status}.", run, outcome.Status);
+        }
+        else
+        {
+            outcome = (await blob.ReadJsonAsync<TrainingOutcome>(cancellationToken))!;
+        }
+
+        Tracing.Outcome(outcome.Status);
+        return outcome.Status;
     }
 }

@@ -2,9 +2,11 @@ using Azure.Storage.Blobs.Models;
 using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
+using CloudRestore.Core.Telemetry;
 using CloudRestore.Functions.Models;
 using CloudRestore.Functions.Orchestrations;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 
 namespace CloudRestore.Functions.Training;
 
@@ -22,11 +24,14 @@ public sealed class RegistrationActivities
 
     private readonly StorageClients _storage;
     private readonly ModelRegistryStore _registry;
+    private readonly ILogger<RegistrationActivities> _logger;
 
     /// <summary>Made by the host.</summary>
     /// <param name="storage">The storage account.</param>
     /// <param name="registry">The registry of models.</param>
-    public RegistrationActivities(StorageClients storage, ModelRegistryStore registry) => (_storage, _registry) = (storage, registry);
+    /// <param name="logger">Gives the log lines their run.</param>
+    public RegistrationActivities(StorageClients storage, ModelRegistryStore registry, ILogger<RegistrationActivities> logger) =>
+        (_storage, _registry, _logger) = (storage, registry, logger);
 
     /// <summary>The version of the champion, or null. A run is never its own opponent.</summary>
     /// <param name="run">The run that asks.</param>
@@ -42,7 +47,10 @@ public sealed class RegistrationActivities
     /// <param name="model">The model.</param>
     /// <param name="cancellationToken">The host stops.</param>
     [Function(nameof(RegisterModel))]
-    public async Task RegisterModel([ActivityTrigger] EvaluatedModel model, CancellationToken cancellationToken)
+    public Task RegisterModel([ActivityTrigger] EvaluatedModel model, CancellationToken cancellationToken) => _logger.TraceAsync(
+        SpanNames.RegisterModel, WorkIds.OfRun(model.Run.Id), model.Run.TraceParent, () => RegisterAsync(model, cancellationToken));
+
+    private async Task RegisterAsync(EvaluatedModel model, CancellationToken cancellationToken)
     {
         var version = model.Run.Id;
         if (!await _registry.HasModelAsync(version, cancellationToken))

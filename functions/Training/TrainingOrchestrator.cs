@@ -87,7 +87,7 @@ public static class TrainingOrchestrator
         {
             ThrowIfCancelled(cancel);
             await Task.WhenAll(batch.Select(share => context.CallActivityAsync(
-                nameof(DatasetActivities.InspectPhotographs), new DatasetShare(request.Dataset, request.Id, share), Failures.Retry)));
+                nameof(DatasetActivities.InspectPhotographs), new DatasetShare(request.Dataset, request.Id, share, request.TraceParent), Failures.Retry)));
         }
 
         var manifest = await context.CallActivityAsync<ManifestSummary>(nameof(DatasetActivities.WriteManifest), request, Failures.Retry);
@@ -130,6 +130,7 @@ public static class TrainingOrchestrator
     {
         JobId = $"{request.Id}.{stage.Name}",
         Kind = stage.Kind,
+        TraceParent = request.TraceParent,
         Training = new TrainingJob
         {
             RunId = request.Id,

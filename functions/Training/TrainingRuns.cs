@@ -4,6 +4,7 @@ using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Naming;
 using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
+using CloudRestore.Core.Telemetry;
 using CloudRestore.Functions.GpuJobs;
 using CloudRestore.Functions.Models;
 using CloudRestore.Functions.Orchestrations;
@@ -52,19 +53,16 @@ public sealed class TrainingRuns
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The record, and whether it is new.</returns>
     /// <exception cref="RequestRefusedException">The request is not valid, or its id is taken by another.</exception>
-    public async Task<(TrainingRequest Request, bool Created)> AcceptAsync(
+    public Task<(TrainingRequest Request, bool Created)> AcceptAsync(
         StartTrainingRun body, string requestId, DurableTaskClient client, CancellationToken cancellationToken)
     {
         var asked = TrainingRequests.Read(body, requestId, _time);
-        if (await Index.FindAsync(asked.Id, cancellationToken) is null)
-            await RequireInputsAsync(asked, cancellationToken);
-        var blob = _storage.Blob(Containers.Runs, RunBlobs.Request(asked.Id));
-        var created = await blob.CreateJsonAsync(asked, cancellationToken);
-        var request = created ? asked : (await blob.ReadJsonAsync<TrainingRequest>(cancellationToken))!;
-        if (!request.AsksTheSameAs(asked))
-            throw new RequestRefusedException(409, $"The run '{asked.Id}' exists and was asked for something else: choose another id.");
-        await StartAsync(request, client, cancellationToken);
-        return (request, created || string.IsNullOrEmpty(body.Id));
+        return Tracing.RunAsync(
+            SpanNames.AcceptTraining, WorkIds.OfRun(asked.Id), parent: null, async () =>
+            {
+                var (request, created) = await RecordAsync(asked with { TraceParent = Tracing.TraceParent() }, client, cancellationToken);
+                return (request, created || string.IsNullOrEmpty(body.Id));
+            });
     }
 
     /// <summary>Starts a recorded run unless it runs or has ended.</summary>
@@ -133,6 +131,19 @@ public sealed class TrainingRuns
         }
 
         await _orchestrations.WakeAsync(client, id, EventNames.Cancel, "asked for over HTTP", cancellationToken);
+    }
+
+    private async Task<(TrainingRequest Request, bool Created)> RecordAsync(TrainingRequest asked, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        if (await Index.FindAsync(asked.Id, cancellationToken) is null)
+            await RequireInputsAsync(asked, cancellationToken);
+        var blob = _storage.Blob(Containers.Runs, RunBlobs.Request(asked.Id));
+        var created = await blob.CreateJsonAsync(asked, cancellationToken);
+        var request = created ? asked : (await blob.ReadJsonAsync<TrainingRequest>(cancellationToken))!;
+        if (!request.AsksTheSameAs(asked))
+            throw new RequestRefusedException(409, $"The run '{asked.Id}' exists and was asked for something else: choose another id.");
+        await StartAsync(request, client, cancellationToken);
+        return (request, created);
     }
 
     private async Task<TrainingStart> InputAsync(TrainingRequest request, CancellationToken cancellationToken)

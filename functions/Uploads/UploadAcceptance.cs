@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -5,6 +6,7 @@ using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Naming;
 using CloudRestore.Core.Restorations;
 using CloudRestore.Core.Storage;
+using CloudRestore.Core.Telemetry;
 using CloudRestore.Functions.Records;
 using CloudRestore.Functions.Restorations;
 using CloudRestore.Imaging.Photographs;
@@ -34,9 +36,15 @@ public sealed class UploadAcceptance
     /// <param name="name">Its name in the container.</param>
     /// <param name="client">The durable client.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task AcceptAsync(BlobClient blob, string name, DurableTaskClient client, CancellationToken cancellationToken)
+    public Task AcceptAsync(BlobClient blob, string name, DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(blob);
+        return Tracing.RunAsync(
+            SpanNames.AcceptUpload, WorkIds.None, parent: null, () => AcceptedAsync(blob, name, client, cancellationToken), ActivityKind.Consumer);
+    }
+
+    private async Task AcceptedAsync(BlobClient blob, string name, DurableTaskClient client, CancellationToken cancellationToken)
+    {
         if (!PhotographName.IsValid(name))
         {
             // Its blob cannot even be asked for: the client would ask for another, such as "a" for "b/../a".
@@ -65,6 +73,7 @@ public sealed class UploadAcceptance
                 throw new RequestRefusedException(413, FormattableString.Invariant($"\"{Printable.Shorten(name)}\" has {properties.ContentLength:N0} bytes, more than the {PhotographLimits.Default.MaxBytes:N0} bytes allowed: save it smaller or at a lower quality."));
 
             var id = UploadKey.RestorationId(name, etag);
+            using var scope = _logger.BeginScope(WorkIds.OfRestoration(id));
             if (await _restorations.Index.FindAsync(id, cancellationToken) is { } known)
             {
                 await _restorations.StartAsync(known, client, cancellationToken);
@@ -78,6 +87,7 @@ public sealed class UploadAcceptance
                 Model = await _restorations.PinModelAsync(null, cancellationToken),
                 Size = size,
                 CreatedAt = _time.GetUtcNow(),
+                UploadedAt = properties.LastModified,
             };
             await _restorations.AcceptAsync(request, null, client, cancellationToken);
         }

@@ -42,6 +42,16 @@ resource appOnInsights 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
+resource runnerOnInsights 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: insights
+  name: guid(insights.id, runnerPrincipalId, metricsPublisher)
+  properties: {
+    principalId: runnerPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', metricsPublisher)
+  }
+}
+
 resource runnerOnRegistry 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: registry
   name: guid(registry.id, runnerPrincipalId, registryPull)

@@ -7,6 +7,7 @@ param storageName string
 param registryName string
 param identityName string
 param workspaceName string
+param insightsName string
 param image string
 param processorImage string
 param subnetId string
@@ -24,12 +25,15 @@ var restoresOnGpu = restoreOn == 'gpu'
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' existing = { name: identityName }
 resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' existing = { name: registryName }
 resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' existing = { name: workspaceName }
+resource insights 'Microsoft.Insights/components@2020-02-02' existing = { name: insightsName }
 
 var registries = [{ server: registry.properties.loginServer, identity: identity.id }]
 
 var settings = [
   { name: 'AzureWebJobsStorage__accountName', value: storageName }
   { name: 'AzureWebJobsStorage__clientId', value: identity.properties.clientId }
+  { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: insights.properties.ConnectionString }
+  { name: 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING', value: 'ClientId=${identity.properties.clientId};Authorization=AAD' }
 ]
 
 resource environment 'Microsoft.App/managedEnvironments@2025-01-01' = {

@@ -6,6 +6,7 @@ param tags object
 param storageName string
 param registryName string
 param identityName string
+param insightsName string
 param image string
 param vmSize string
 param spot bool
@@ -16,9 +17,11 @@ param adminUsername string = 'cloudrestore'
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' existing = { name: identityName }
 resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' existing = { name: registryName }
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' existing = { name: storageName }
+resource insights 'Microsoft.Insights/components@2020-02-02' existing = { name: insightsName }
 
 var cloudInit = loadTextContent('../scale-set/cloud-init.yaml')
-var withStorage = replace(cloudInit, '__STORAGE__', storageName)
+var withInsights = replace(cloudInit, '__INSIGHTS__', insights.properties.ConnectionString)
+var withStorage = replace(withInsights, '__STORAGE__', storageName)
 var withClient = replace(withStorage, '__CLIENT__', identity.properties.clientId)
 var withRegistry = replace(withClient, '__REGISTRY__', registry.properties.loginServer)
 

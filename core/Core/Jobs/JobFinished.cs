@@ -21,6 +21,9 @@ public sealed record JobFinished : IWireDocument
     /// <summary>How it ended.</summary>
     public required JobOutcome Outcome { get; init; }
 
+    /// <summary>The result's <see cref="JobResult.TraceParent"/>.</summary>
+    public string? TraceParent { get; init; }
+
     /// <inheritdoc/>
     public void Validate() => Identifier.Require(JobId, "job");
 }

@@ -45,6 +45,9 @@ public sealed record JobResult : IWireDocument
     /// <summary>When it ended.</summary>
     public required DateTimeOffset FinishedAt { get; init; }
 
+    /// <summary>The W3C <c>traceparent</c> of the span in which it ended, or null.</summary>
+    public string? TraceParent { get; init; }
+
     /// <inheritdoc/>
     public void Validate()
     {

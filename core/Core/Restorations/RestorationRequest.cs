@@ -22,6 +22,12 @@ public sealed record RestorationRequest
 
     /// <summary>When it was asked for.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When its photograph was uploaded, if an upload is what asked for it.</summary>
+    public DateTimeOffset? UploadedAt { get; init; }
+
+    /// <summary>The W3C <c>traceparent</c> of the span in which it was accepted, or null: everything that follows is in its trace.</summary>
+    public string? TraceParent { get; init; }
 }
 
 /// <summary>A photograph of a restoration.</summary>

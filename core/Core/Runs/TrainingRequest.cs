@@ -41,9 +41,12 @@ public sealed record TrainingRequest
     /// <summary>When it was asked for.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Whether <paramref name="other"/> asks for the same, the time aside.</summary>
+    /// <summary>The W3C <c>traceparent</c> of the span in which it was accepted, or null: everything that follows is in its trace.</summary>
+    public string? TraceParent { get; init; }
+
+    /// <summary>Whether <paramref name="other"/> asks for the same, time and trace aside.</summary>
     public bool AsksTheSameAs(TrainingRequest other) =>
-        this with { CreatedAt = other.CreatedAt, Overrides = other.Overrides } == other
+        this with { CreatedAt = other.CreatedAt, TraceParent = other.TraceParent, Overrides = other.Overrides } == other
         && Overrides.Count == other.Overrides.Count
         && Overrides.All(entry => other.Overrides.TryGetValue(entry.Key, out var value) && value == entry.Value);
 }

@@ -1,5 +1,6 @@
 using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Storage;
+using CloudRestore.Core.Telemetry;
 using CloudRestore.GpuRunner.Messages;
 
 namespace CloudRestore.GpuRunner.Jobs;
@@ -13,7 +14,9 @@ internal sealed class JobResults(StorageClients storage, FinishedMessages messag
     /// <summary>Creates the result unless there is one, announces whichever stands, and deletes the message.</summary>
     public async Task FinishAsync(JobResult result, HeldMessage message, CancellationToken cancellationToken)
     {
-        if (!await Blob(result.JobId).CreateJsonAsync(result, cancellationToken))
+        if (await Blob(result.JobId).CreateJsonAsync(result, cancellationToken))
+            Instruments.JobEnded(result);
+        else
             result = await FindAsync(result.JobId, cancellationToken) ?? result;
         await AnnounceAsync(result, message, cancellationToken);
     }

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Serialization;
 using CloudRestore.Core.Storage;
+using CloudRestore.Core.Telemetry;
 using CloudRestore.GpuRunner.Configuration;
 using CloudRestore.GpuRunner.Messages;
 using Microsoft.Extensions.Logging;
@@ -31,6 +33,7 @@ internal sealed class JobRunner(
     {
         if (await ParseAsync(message, stopping) is not { } job)
             return;
+        using var scope = log.BeginScope(WorkIds.OfJob(job));
         if (await HandleAsync(job, message, stopping) is { } visibleAfter)
             await message.HideAsync(visibleAfter, CancellationToken.None);
     }
@@ -51,18 +54,25 @@ internal sealed class JobRunner(
         if (await AnnouncedAsync(job, message, stopping))
             return null;
         await using var keepAlive = new JobKeepAlive(storage, job, message, lease, _options, time, log);
+        var outcome = AttemptOutcome.Lost;
         try
         {
-            return await HeldAsync(job, message, lease, keepAlive, stopping);
+            (outcome, var visibleAfter) = await Tracing.RunAsync(
+                SpanNames.RunJob, WorkIds.OfJob(job), job.TraceParent, () => HeldAsync(job, message, lease, keepAlive, stopping), ActivityKind.Consumer);
+            return visibleAfter;
         }
         catch (Exception e) when (keepAlive.Lost.IsCancellationRequested || e is JobLostException)
         {
             log.LogWarning("Attempt {Attempt} at job {Job} was abandoned: {Reason}", lease.State.Attempt, job.JobId, FailureKind.Sentence(e));
             return null;
         }
+        finally
+        {
+            Instruments.AttemptEnded(job.Kind, outcome);
+        }
     }
 
-    private async Task<TimeSpan?> HeldAsync(JobMessage job, HeldMessage message, JobLease lease, JobKeepAlive keepAlive, CancellationToken stopping)
+    private async Task<AttemptEnd> HeldAsync(JobMessage job, HeldMessage message, JobLease lease, JobKeepAlive keepAlive, CancellationToken stopping)
     {
         var handler = handlers.First(candidate => candidate.Handles(job.Kind));
         var attempt = new JobAttempt
@@ -80,7 +90,7 @@ internal sealed class JobRunner(
             if (await BeginAsync(handler, job, lease, attempt.Lost) is { } whyNot)
             {
                 await GiveUpAsync(handler, job, message, lease, whyNot, null, poison: true, attempt.Lost);
-                return null;
+                return End(AttemptOutcome.Failed);
             }
 
             log.LogInformation("Job {Job}, {Kind}, attempt {Attempt}.", job.JobId, JobKindNames.NameOf(job.Kind), attempt.Number);
@@ -88,7 +98,7 @@ internal sealed class JobRunner(
             await lease.RenewAsync(attempt.Lost);
             await results.FinishAsync(Result(job, lease, JobOutcome.Succeeded) with { Output = output.Address, Metrics = output.Metrics }, message, attempt.Lost);
             log.LogInformation("Job {Job} is done.", job.JobId);
-            return null;
+            return End(AttemptOutcome.Succeeded);
         }
         catch (Exception e) when (!attempt.Lost.IsCancellationRequested && e is not JobLostException)
         {
@@ -96,29 +106,27 @@ internal sealed class JobRunner(
         }
     }
 
-    private async Task<TimeSpan?> EndedEarlyAsync(IJobHandler handler, JobAttempt attempt, HeldMessage message, JobLease lease, Exception error)
+    private async Task<AttemptEnd> EndedEarlyAsync(IJobHandler handler, JobAttempt attempt, HeldMessage message, JobLease lease, Exception error)
     {
         var job = attempt.Job;
         if (attempt.Cancelled.IsCancellationRequested && error is OperationCanceledException)
         {
             log.LogInformation("Job {Job} was cancelled.", job.JobId);
             await results.FinishAsync(Result(job, lease, JobOutcome.Cancelled) with { Reason = "It was cancelled." }, message, attempt.Lost);
-        }
-        else if (attempt.Stopping.IsCancellationRequested && !FailureKind.IsPermanent(error))
-        {
-            log.LogInformation("Job {Job} is handed back: the runner stops.", job.JobId);
-            return TimeSpan.Zero;
-        }
-        else if (FailureKind.IsPermanent(error))
-        {
-            await GiveUpAsync(handler, job, message, lease, FailureKind.Sentence(error), error, poison: false, attempt.Lost);
-        }
-        else
-        {
-            return await RecordAsync(handler, attempt, message, lease, error);
+            return End(AttemptOutcome.Cancelled);
         }
 
-        return null;
+        if (attempt.Stopping.IsCancellationRequested && !FailureKind.IsPermanent(error))
+        {
+            log.LogInformation("Job {Job} is handed back: the runner stops.", job.JobId);
+            return End(AttemptOutcome.HandedBack, TimeSpan.Zero);
+        }
+
+        Tracing.Failed(error);
+        if (!FailureKind.IsPermanent(error))
+            return await RecordAsync(handler, attempt, message, lease, error);
+        await GiveUpAsync(handler, job, message, lease, FailureKind.Sentence(error), error, poison: false, attempt.Lost);
+        return End(AttemptOutcome.Failed);
     }
 
     /// <summary>Begins the attempt in the state, or says why there will be none.</summary>
@@ -150,7 +158,7 @@ internal sealed class JobRunner(
         return null;
     }
 
-    private async Task<TimeSpan?> RecordAsync(IJobHandler handler, JobAttempt attempt, HeldMessage message, JobLease lease, Exception error)
+    private async Task<AttemptEnd> RecordAsync(IJobHandler handler, JobAttempt attempt, HeldMessage message, JobLease lease, Exception error)
     {
         var failure = new JobFailure(lease.State.Attempt, time.GetUtcNow(), FailureKind.Sentence(error));
         await lease.UpdateAsync(state => state with { Failures = [.. state.Failures, failure] }, attempt.Lost);
@@ -159,11 +167,11 @@ internal sealed class JobRunner(
         if (failures >= _options.MaxFailures)
         {
             await GiveUpAsync(handler, attempt.Job, message, lease, TooManyFailures(lease.State), error, poison: true, attempt.Lost);
-            return null;
+            return End(AttemptOutcome.Failed);
         }
 
         var delay = _options.RetryDelay * Math.Pow(2, failures - 1);
-        return delay < LongestRetryDelay ? delay : LongestRetryDelay;
+        return End(AttemptOutcome.Retried, delay < LongestRetryDelay ? delay : LongestRetryDelay);
     }
 
     private async Task GiveUpAsync(
@@ -208,7 +216,17 @@ internal sealed class JobRunner(
         Attempt = lease.State.Attempt,
         StartedAt = lease.State.StartedAt ?? time.GetUtcNow(),
         FinishedAt = time.GetUtcNow(),
+        TraceParent = Tracing.TraceParent(job.TraceParent),
     };
 
+    private static AttemptEnd End(AttemptOutcome outcome, TimeSpan? visibleAfter = null)
+    {
+        Tracing.Outcome(outcome);
+        return new(outcome, visibleAfter);
+    }
+
     private static string TooManyFailures(JobState state) => $"It failed {state.Failures.Count} times, the last time with: {state.Failures[^1].Reason}";
+
+    /// <summary>How an attempt ended, and when the message is to be seen again; null to leave it as it is.</summary>
+    private readonly record struct AttemptEnd(AttemptOutcome Outcome, TimeSpan? VisibleAfter);
 }

@@ -10,7 +10,7 @@ internal sealed class FinishedMessages(StorageClients storage)
     /// <summary>Wakes the orchestration that waits for a job.</summary>
     public async Task AnnounceAsync(JobResult result, CancellationToken cancellationToken)
     {
-        var finished = WireDocument.Write(new JobFinished { JobId = result.JobId, Outcome = result.Outcome });
+        var finished = WireDocument.Write(new JobFinished { JobId = result.JobId, Outcome = result.Outcome, TraceParent = result.TraceParent });
         await storage.Queue(Queues.GpuResults).SendMessageAsync(new BinaryData(finished), cancellationToken: cancellationToken);
     }
 

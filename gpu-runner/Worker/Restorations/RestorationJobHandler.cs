@@ -4,6 +4,7 @@ using Azure.Storage.Blobs.Models;
 using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Restorations;
 using CloudRestore.Core.Storage;
+using CloudRestore.Core.Telemetry;
 using CloudRestore.GpuRunner.Jobs;
 using CloudRestore.Imaging.Photographs;
 using CloudRestore.Learning.Restoration;
@@ -24,13 +25,22 @@ internal sealed class RestorationJobHandler(StorageClients storage, ModelCache m
     {
         var job = attempt.Job.Restoration!;
         using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(attempt.Stopping, attempt.Lost, attempt.Cancelled);
-        var source = await SourcePhotograph.DownloadAsync(storage, job, interrupted.Token);
-        var photograph = PhotographReader.Read(source.Bytes, job.Name);
-        var restored = await models.UseAsync(job.Model, model => Restore(model, photograph, job.Size, interrupted.Token), interrupted.Token);
-        var bytes = PhotographWriter.Write(restored, photograph.Format);
-
-        await StoreAsync(attempt, source, bytes, photograph.Format, interrupted.Token);
-        await ErrorDocument(job).DeleteIfExistsAsync(cancellationToken: attempt.Lost);
+        var (source, photograph) = await Tracing.RunAsync(SpanNames.ReadPhotograph, WorkIds.None, parent: null, () => ReadAsync(job, interrupted.Token));
+        var restored = await Tracing.RunAsync(
+            SpanNames.RestorePhotograph,
+            WorkIds.None,
+            parent: null,
+            () => models.UseAsync(job.Model, model => Restore(model, photograph, job.Size, interrupted.Token), interrupted.Token));
+        await Tracing.RunAsync(
+            SpanNames.StorePhotograph,
+            WorkIds.None,
+            parent: null,
+            async () =>
+            {
+                var bytes = PhotographWriter.Write(restored, photograph.Format);
+                await StoreAsync(attempt, source, bytes, photograph.Format, interrupted.Token);
+                await ErrorDocument(job).DeleteIfExistsAsync(cancellationToken: attempt.Lost);
+            });
         var megapixels = restored.Width * (double)restored.Height / 1e6;
         return new JobOutput(job.Target, new Dictionary<string, double> { ["megapixels"] = Math.Round(megapixels, 3) });
     }
@@ -45,6 +55,12 @@ internal sealed class RestorationJobHandler(StorageClients storage, ModelCache m
         var document = new RestorationError(
             restoration.Name, reason, job.JobId, restoration.Model, restoration.SourceETag is { } etag ? ETagText.Unquoted(etag) : null, time.GetUtcNow());
         await ErrorDocument(restoration).WriteJsonAsync(document, cancellationToken);
+    }
+
+    private async Task<(SourcePhotograph Source, Photograph Photograph)> ReadAsync(RestorationJob job, CancellationToken interrupted)
+    {
+        var source = await SourcePhotograph.DownloadAsync(storage, job, interrupted);
+        return (source, PhotographReader.Read(source.Bytes, job.Name));
     }
 
     /// <summary>Stores the restored photograph, unless its source was replaced: the new one is restored by a job of its own, which may have been faster.</summary>

@@ -1,6 +1,7 @@
 using Azure;
 using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Storage;
+using CloudRestore.Core.Telemetry;
 using CloudRestore.GpuRunner.Jobs;
 using Microsoft.Extensions.Logging;
 using LearningProgress = CloudRestore.Learning.Stages.StageProgress;
@@ -28,7 +29,12 @@ internal sealed class ProgressWriter : IAsyncDisposable
     }
 
     /// <summary>Takes note of where the stage stands.</summary>
-    public void Report(LearningProgress progress) => Volatile.Write(ref _unwritten, progress);
+    public void Report(LearningProgress progress)
+    {
+        Volatile.Write(ref _unwritten, progress);
+        if (progress.ImagesPerSecond is { } rate)
+            Instruments.Rate(_attempt.Job.Kind, rate);
+    }
 
     /// <summary>Writes what is left and stops.</summary>
     public async ValueTask DisposeAsync()
@@ -36,6 +42,7 @@ internal sealed class ProgressWriter : IAsyncDisposable
         await _ended.CancelAsync();
         await _loop;
         _ended.Dispose();
+        Instruments.RateEnded(_attempt.Job.Kind);
     }
 
     private async Task LoopAsync()

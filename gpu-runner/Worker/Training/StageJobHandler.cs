@@ -1,5 +1,6 @@
 using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Storage;
+using CloudRestore.Core.Telemetry;
 using CloudRestore.GpuRunner.Checkpoints;
 using CloudRestore.GpuRunner.Configuration;
 using CloudRestore.GpuRunner.Jobs;
@@ -48,7 +49,8 @@ internal sealed class StageJobHandler(
         try
         {
             var checkpoints = Checkpoints(attempt.Job, attempt.Number);
-            var (pairs, heldOut, inputs) = await DownloadAsync(training, folder, interrupted.Token);
+            var (pairs, heldOut, inputs) = await Tracing.RunAsync(
+                SpanNames.DownloadInputs, WorkIds.None, parent: null, () => DownloadAsync(training, folder, interrupted.Token));
             await using var progress = new ProgressWriter(storage, attempt, time, log);
             var output = Directory.CreateDirectory(Path.Combine(folder, "output")).FullName;
             var context = new StageContext
@@ -68,10 +70,10 @@ internal sealed class StageJobHandler(
                 Time = time,
                 Suspend = attempt.Stopping,
             };
-            var result = await StageThread.RunAsync(stage, context, ended.Token);
+            var result = await Tracing.RunAsync(SpanNames.ComputeStage, WorkIds.None, parent: null, () => StageThread.RunAsync(stage, context, ended.Token));
 
             var target = new BlobAddress(Containers.Runs, RunBlobs.Output(training.RunId, attempt.Job.Stage, attempt.Number));
-            await _folders.UploadAsync(output, target, attempt.Lost);
+            await Tracing.RunAsync(SpanNames.UploadOutputs, WorkIds.None, parent: null, () => _folders.UploadAsync(output, target, attempt.Lost));
             return new JobOutput(target, result.Metrics);
         }
         finally

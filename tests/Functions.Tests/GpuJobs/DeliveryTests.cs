@@ -6,6 +6,7 @@ using CloudRestore.Core.Storage;
 using CloudRestore.Functions.GpuJobs;
 using CloudRestore.Functions.Restorations;
 using CloudRestore.Functions.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CloudRestore.Functions.Tests.GpuJobs;
 
@@ -120,10 +121,10 @@ public class DeliveryTests(FunctionApp app)
 
     [Fact]
     public Task A_message_that_cannot_be_read_is_an_error_that_ends_in_the_poison_queue() =>
-        FluentActions.Invoking(() => new GpuResultsTrigger(null!).RunAsync("{}", null!, Token))
+        FluentActions.Invoking(() => new GpuResultsTrigger(null!, NullLogger<GpuResultsTrigger>.Instance).RunAsync("{}", null!, Token))
             .Should().ThrowAsync<WireFormatException>().WithMessage("*has no version*");
 
-    private GpuJobActivities Activities() => new(app.Storage, new ErrorDocuments(app.Storage));
+    private GpuJobActivities Activities() => new(app.Storage, new ErrorDocuments(app.Storage), NullLogger<GpuJobActivities>.Instance);
 
     private Task<RestorationError?> ErrorOf(JobMessage job) =>
         app.Storage.Blob(Containers.Restored, RestoredBlobs.ErrorOf(job.Restoration!.Target.Path)).ReadJsonAsync<RestorationError>(Token);

@@ -1,5 +1,6 @@
 using CloudRestore.Core.Api;
 using CloudRestore.Core.Storage;
+using CloudRestore.Core.Telemetry;
 using CloudRestore.Functions.Health;
 using CloudRestore.Functions.Http;
 using CloudRestore.Functions.Tests.Support;
@@ -34,7 +35,8 @@ public class ReadinessTests(FunctionApp app)
         var storage = StorageClients.FromConnectionString(azurite.ConnectionString);
         await storage.EnsureCreatedAsync(Token);
         await storage.Queue(Queues.GpuTrain).SendMessageAsync("a job", Token);
-        var probe = new ReadinessProbe(storage, Options.Create(new ReadinessOptions { Timeout = TimeSpan.FromMinutes(1) }), new LaterTime());
+        var gauge = new QueueGauge(TimeProvider.System);
+        var probe = new ReadinessProbe(storage, Options.Create(new ReadinessOptions { Timeout = TimeSpan.FromMinutes(1) }), new LaterTime(), gauge);
 
         var waiting = await probe.LookAsync(Token);
         await storage.Queue(Queues.GpuResults).DeleteAsync(Token);
@@ -45,6 +47,8 @@ public class ReadinessTests(FunctionApp app)
         busy.Waiting.Should().Be(1);
         busy.OldestSeconds.Should().BeGreaterThan(3500);
         idle.Should().Be(new QueueDepth(Queues.GpuRestore, 0));
+        gauge.Ages().Select(age => age.Tags.ToArray().Single().Value).Should().BeEquivalentTo(Queues.All);
+        gauge.Ages().Where(age => age.Value > 3500).Should().ContainSingle().Which.Tags.ToArray().Should().ContainSingle(tag => Equals(tag.Value, Queues.GpuTrain));
         broken.Ready.Should().BeFalse();
         broken.Checks.Where(check => !check.Ok).Should().ContainSingle().Which.Problem
             .Should().Be("There is no queue gpu-results: create it, or restart the app where it may create it.");
@@ -56,7 +60,7 @@ public class ReadinessTests(FunctionApp app)
         var port = FreePort.Take(1)[0];
         var storage = StorageClients.FromConnectionString(
             $"DefaultEndpointsProtocol=http;AccountName=none;AccountKey=bm9uZQ==;BlobEndpoint=http://127.0.0.1:{port}/none;QueueEndpoint=http://127.0.0.1:{port}/none;");
-        var probe = new ReadinessProbe(storage, Options.Create(new ReadinessOptions { Timeout = TimeSpan.FromSeconds(0.5) }), TimeProvider.System);
+        var probe = new ReadinessProbe(storage, Options.Create(new ReadinessOptions { Timeout = TimeSpan.FromSeconds(0.5) }), TimeProvider.System, new QueueGauge(TimeProvider.System));
 
         var answer = await new HealthEndpoints(probe, new ProcessStart(TimeProvider.System)).Ready(new DefaultHttpContext().Request, Token);
 

@@ -4,6 +4,7 @@ using CloudRestore.Core.Storage;
 using CloudRestore.Functions.Hosting;
 using CloudRestore.Stack;
 using CloudRestore.Testing;
+using CloudRestore.Testing.Telemetry;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +37,9 @@ public sealed partial class FunctionApp : IAsyncLifetime
     public ScriptedRunner Runner { get; private set; } = null!;
 
     public HttpClient Http { get; } = new();
+
+    /// <summary>What the app has logged.</summary>
+    public RecordedLog Log { get; } = new();
 
     /// <summary>Recorded before the app started, and never scheduled.</summary>
     public CrashRemains Remains { get; private set; } = null!;
@@ -81,6 +85,7 @@ public sealed partial class FunctionApp : IAsyncLifetime
             ["Retraining:Promotion"] = "Never",
         });
         builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Logging.AddProvider(Log).AddFilter<RecordedLog>("CloudRestore.Functions", LogLevel.Information);
         builder.Services.AddSingleton(Clock);
         builder.Services.AddCloudRestore(builder.Configuration);
         _host = builder.Build();

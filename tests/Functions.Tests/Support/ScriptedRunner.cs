@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Runs;
 using CloudRestore.Core.Serialization;
 using CloudRestore.Core.Storage;
+using CloudRestore.Core.Telemetry;
 
 namespace CloudRestore.Functions.Tests.Support;
 
@@ -103,15 +105,16 @@ public sealed class ScriptedRunner : IAsyncDisposable
             StartedAt = now,
             FinishedAt = now,
             Metrics = metrics ?? Scores,
+            TraceParent = Tracing.TraceParent(message.TraceParent),
         };
         await Blob(JobBlobs.Result(message.JobId)).CreateJsonAsync(result, CancellationToken.None);
         if (tell)
-            await TellAsync(message.JobId, outcome);
+            await TellAsync(message.JobId, outcome, result.TraceParent);
     }
 
     /// <summary>Says that a job has ended, whether it has or not.</summary>
-    public async Task TellAsync(string jobId, JobOutcome outcome) => await _storage.Queue(Queues.GpuResults).SendMessageAsync(
-        BinaryData.FromBytes(WireDocument.Write(new JobFinished { JobId = jobId, Outcome = outcome })));
+    public async Task TellAsync(string jobId, JobOutcome outcome, string? traceParent = null) => await _storage.Queue(Queues.GpuResults).SendMessageAsync(
+        BinaryData.FromBytes(WireDocument.Write(new JobFinished { JobId = jobId, Outcome = outcome, TraceParent = traceParent })));
 
     private async Task LoopAsync(string queue)
     {
@@ -124,7 +127,8 @@ public sealed class ScriptedRunner : IAsyncDisposable
                 _taken.Enqueue(message);
                 await _storage.Queue(queue).DeleteMessageAsync(raw.MessageId, raw.PopReceipt, _stopping.Token);
                 var script = _scripts.FirstOrDefault(entry => message.JobId.StartsWith(entry.Key, StringComparison.Ordinal)).Value;
-                _ = Task.Run(() => script is null ? SucceedAsync(message) : script(message));
+                _ = Task.Run(() => Tracing.RunAsync(
+                    SpanNames.RunJob, WorkIds.OfJob(message), message.TraceParent, () => script is null ? SucceedAsync(message) : script(message), ActivityKind.Consumer));
             }
 
             if (received.Value.Length == 0)

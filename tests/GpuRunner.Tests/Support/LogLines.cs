@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CloudRestore.Testing.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace CloudRestore.GpuRunner.Tests.Support;
@@ -12,16 +13,24 @@ internal sealed class LogLines
 
     public IEnumerable<string> Errors => _lines.Where(line => line.Level >= LogLevel.Error).Select(line => line.Line);
 
+    /// <summary>The lines with the properties of the scopes around them.</summary>
+    public RecordedLog Recorded { get; } = new();
+
     public ILogger<T> For<T>() => new Logger<T>(this);
 
     private sealed class Logger<T>(LogLines lines) : ILogger<T>
     {
+        private readonly ILogger _recorded = lines.Recorded.CreateLogger("");
+
         public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
+            where TState : notnull => _recorded.BeginScope(state);
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
             lines._lines.Enqueue((logLevel, formatter(state, exception)));
+            _recorded.Log(logLevel, eventId, state, exception, formatter);
+        }
     }
 }

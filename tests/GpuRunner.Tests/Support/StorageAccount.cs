@@ -37,13 +37,16 @@ public sealed class StorageAccount : IAsyncLifetime
     }
 
     /// <summary>What was announced of a job so far.</summary>
-    public async Task<IReadOnlyList<JobOutcome>> AnnouncedAsync(string job)
+    public async Task<IReadOnlyList<JobOutcome>> AnnouncedAsync(string job) => [.. (await AnnouncementsAsync(job)).Select(finished => finished.Outcome)];
+
+    /// <summary>The announcements of a job so far.</summary>
+    public async Task<IReadOnlyList<JobFinished>> AnnouncementsAsync(string job)
     {
         // What was sent before this marker has been heard once the marker is.
         var marker = NewId("marker");
         await Clients.Queue(Queues.GpuResults).SendMessageAsync(BinaryData.FromBytes(WireDocument.Write(new JobFinished { JobId = marker, Outcome = JobOutcome.Failed })));
         await Eventually.BeAsync(() => _announced.Any(finished => finished.JobId == marker), "the marker to be heard");
-        return [.. _announced.Where(finished => finished.JobId == job).Select(finished => finished.Outcome)];
+        return [.. _announced.Where(finished => finished.JobId == job)];
     }
 
     public async Task<JobResult?> ResultAsync(string job) =>

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CloudRestore.Core.Storage;
+using CloudRestore.Core.Telemetry;
 using CloudRestore.Functions.Health;
 using CloudRestore.Functions.Uploads;
 using CloudRestore.Functions.Watching;
@@ -45,7 +46,7 @@ public sealed class WatchingTests(Templates templates, AzuriteFixture azurite)
         var storage = StorageClients.FromConnectionString(azurite.ConnectionString);
         await storage.EnsureCreatedAsync(TestContext.Current.CancellationToken);
         var log = new Lines();
-        var probe = new ReadinessProbe(storage, Options.Create(new ReadinessOptions { Timeout = TimeSpan.FromMinutes(1) }), TimeProvider.System);
+        var probe = new ReadinessProbe(storage, Options.Create(new ReadinessOptions { Timeout = TimeSpan.FromMinutes(1) }), TimeProvider.System, new QueueGauge(TimeProvider.System));
         await new QueueWatchTimer(probe, log).RunAsync(new TimerInfo(), TestContext.Current.CancellationToken);
 
         var rule = templates.Resources("small").Single(resource => resource.Text("name").EndsWith("queue-age", StringComparison.Ordinal)).Text("properties.criteria.allOf.0.query");
