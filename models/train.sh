@@ -9,6 +9,6 @@ shift 2
 cloudrestore() { dotnet run --project cli -- "$@"; }
 
 cloudrestore train --local "$work" --images "$photographs" --preset restore --seed 7 --until pretrain-generator "$@"
-cloudrestore models pack "$work/pretrain-generator" --out models/restore --half --name restore --model-version restore-1 \
-  --license "CC-BY-SA-4.0" --notes "Trained with the mean absolute error and structural similarity; see README.md beside it."
+cloudrestore models pack "$work/pretrain-generator" --out models/restore --half --name restore --model-version restore-2 \
+  --held-out lowest-tenth --license "CC-BY-SA-4.0" --notes "Trained with the mean absolute error and structural similarity; see README.md beside it."
 cloudrestore models quantise models/restore --images "$photographs"

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CloudRestore.Core.Naming;
+using CloudRestore.Core.Runs;
 using CloudRestore.Learning.Models;
 using CloudRestore.Learning.Onnx;
 using CloudRestore.Learning.Safetensors;
@@ -17,6 +18,7 @@ internal static class ModelsCommand
     private static readonly Option<string?> Name = new("--name") { Description = "The model's name. Default: as it was.", HelpName = "NAME" };
     private static readonly Option<string?> Version = new("--model-version") { Description = "The model's version, unique in a registry. Default: as it was.", HelpName = "VERSION" };
     private static readonly Option<string?> License = new("--license") { Description = "Under which terms the weights may be used. Default: as it was.", HelpName = "TEXT" };
+    private static readonly Option<string?> HeldOut = new("--held-out") { Description = "What the model was never trained on, so that it may be judged by it: the tenth that every training holds out. Default: as it was.", HelpName = HeldOutSplit.LowestTenth };
     private static readonly Option<string?> Notes = new("--notes") { Description = "What a person should know. Default: as it was.", HelpName = "TEXT" };
 
     /// <summary>The command.</summary>
@@ -24,7 +26,8 @@ internal static class ModelsCommand
     {
         var export = new Command("export", "Write a model as an ONNX file, which other engines run. Its metadata say what the numbers mean.") { Model, Onnx };
         export.SetCancellableAction(ExportAsync);
-        var pack = new Command("pack", "Write a model folder anew, to give away: smaller, and under its own name, version and terms.") { Model, Out, Half, Name, Version, License, Notes };
+        var pack = new Command("pack", "Write a model folder anew, to give away: smaller, and under its own name, version and terms.") { Model, Out, Half, Name, Version, License, HeldOut, Notes };
+        HeldOut.AcceptOnlyFromAmong(HeldOutSplit.LowestTenth);
         pack.SetCancellableAction(PackAsync);
         return new Command("models", "Write models of this machine in other forms; list, promote and roll back those of a stack.")
         {
@@ -49,6 +52,7 @@ internal static class ModelsCommand
                 Name = parsed.GetValue(Name) ?? model.Card.Name,
                 Version = parsed.GetValue(Version) ?? model.Card.Version,
                 License = parsed.GetValue(License) ?? model.Card.License,
+                HeldOut = parsed.GetValue(HeldOut) ?? model.Card.HeldOut,
                 Notes = parsed.GetValue(Notes) ?? model.Card.Notes,
             },
             parsed.GetValue(Half) ? WeightPrecision.Half : WeightPrecision.Single);

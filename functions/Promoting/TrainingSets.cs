@@ -10,9 +10,6 @@ namespace CloudRestore.Functions.Promoting;
 /// <param name="runs">The runs.</param>
 public sealed class TrainingSets(StorageClients storage, TrainingRuns runs)
 {
-    /// <summary>What a card says in <c>heldOut</c> whose model was trained without the tenth of <see cref="HeldOutSplit.IsLow"/>.</summary>
-    internal const string LowestTenth = "lowest-tenth";
-
     private const int MaxGenerations = 100;
 
     /// <summary>The photographs of a model and its forebears.</summary>
@@ -45,7 +42,7 @@ public sealed class TrainingSets(StorageClients storage, TrainingRuns runs)
         try
         {
             var card = await storage.Blob(Containers.Models, ModelBlobs.Manifest(version)).ReadJsonAsync<CardSplit>(cancellationToken);
-            return card?.HeldOut == LowestTenth ? TrainingSet.SparesTheTenth : TrainingSet.Unknown;
+            return card?.HeldOut == HeldOutSplit.LowestTenth ? TrainingSet.SparesTheTenth : TrainingSet.Unknown;
         }
         catch (JsonException)
         {

@@ -21,6 +21,9 @@ public static class HeldOutSplit
     /// <summary>From so many photographs on, the hash alone decides, if two hashes are low.</summary>
     public const int SmallDataset = 20;
 
+    /// <summary>What a model's card says under <c>heldOut</c> if the model was trained on nothing of the tenth.</summary>
+    public const string LowestTenth = "lowest-tenth";
+
     private const double Fraction = 0.1;
 
     /// <summary>The split of each hash.</summary>

@@ -22,6 +22,7 @@ internal static class RestorePreset
             Blur = false,
             FullSizeBlock = false,
             LastCross = false,
+            HalfSizeCross = true,
             RefinementBlocks = 2,
             Head = GeneratorHead.Residual,
         },
@@ -29,11 +30,11 @@ internal static class RestorePreset
         PretrainGenerator = new()
         {
             Loss = PixelLossKind.MeanAbsoluteError,
-            StructureWeight = 0.25,
+            StructureWeight = 3,
             Phases =
             [
                 new() { Steps = 5000, Batch = 8, Crop = Crop(128), LearningRate = 1.2e-3, RisingShare = 0.2 },
-                new() { Steps = 4200, Batch = 6, Crop = Crop(160), LearningRate = 8e-4, RisingShare = 0.1 },
+                new() { Steps = 12_000, Batch = 6, Crop = Crop(160), LearningRate = 1e-3, RisingShare = 0.1 },
             ],
             AverageDecay = 0.998,
             ValidateEvery = 500,

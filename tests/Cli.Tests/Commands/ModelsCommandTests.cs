@@ -39,10 +39,11 @@ public sealed class ModelsCommandTests : IDisposable
     {
         var packed = Path.Combine(_folder, "packed");
 
-        (await CommandLine.RunAsync(["models", "pack", Model(), "--out", packed, "--half", "--name", "small", "--model-version", "small-1", "--license", "CC0-1.0"])).Should().Be(ExitCode.Ok);
+        (await CommandLine.RunAsync(["models", "pack", Model(), "--out", packed, "--half", "--name", "small", "--model-version", "small-1", "--license", "CC0-1.0", "--held-out", "lowest-tenth"])).Should().Be(ExitCode.Ok);
 
         using var model = ModelFolder.Load(packed, TorchSharp.torch.CPU);
-        (model.Card.Name, model.Card.Version, model.Card.License, model.Card.Precision).Should().Be(("small", "small-1", "CC0-1.0", WeightPrecision.Half));
+        (model.Card.Name, model.Card.Version, model.Card.License, model.Card.HeldOut, model.Card.Precision)
+            .Should().Be(("small", "small-1", "CC0-1.0", "lowest-tenth", WeightPrecision.Half));
         Size(packed).Should().BeLessThan((long)(0.6 * Size(Path.Combine(_folder, "model"))));
     }
 
