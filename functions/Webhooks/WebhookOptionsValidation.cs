@@ -20,7 +20,7 @@ internal sealed class WebhookOptionsValidation : IValidateOptions<WebhookOptions
         if (options.AdditionalPorts.FirstOrDefault(port => port is < 1 or > 65535) is not 0 and var wrong)
             return $"The setting Webhooks:AdditionalPorts has {wrong}: a port is 1 to 65535.";
         if (options.AllowedNetworks.FirstOrDefault(network => !IPNetwork.TryParse(network, out _)) is { } spoilt)
-            return $"The setting Webhooks:AllowedNetworks has '{Printable.Shorten(spoilt)}', which is no network: write one as 10.1.0.0/16, with no bits after the prefix.";
+            return $"The setting Webhooks:AllowedNetworks has '{Printable.Shorten(spoilt)}', which is no network: write one as 10.1.0.0/16.";
         return string.IsNullOrEmpty(options.TrustedCertificates) || HasCertificates(options.TrustedCertificates)
             ? null
             : $"The setting Webhooks:TrustedCertificates is '{Printable.Shorten(options.TrustedCertificates)}', which is no file with certificates in PEM.";

@@ -14,7 +14,7 @@ internal static class WebhookRules
     public static TimeSpan DelayAfter(WebhookSchedule schedule, int attempts)
     {
         var seconds = schedule.FirstRetry.TotalSeconds * Math.Pow(2, attempts - 1);
-        return TimeSpan.FromSeconds(Math.Min(seconds, schedule.LongestRetry.TotalSeconds));
+        return seconds < schedule.LongestRetry.TotalSeconds ? TimeSpan.FromSeconds(seconds) : schedule.LongestRetry;
     }
 
     /// <summary>

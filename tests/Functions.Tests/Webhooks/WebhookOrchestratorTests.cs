@@ -40,16 +40,16 @@ public class WebhookOrchestratorTests
     }
 
     [Fact]
-    public async Task A_receiver_that_is_dead_for_good_is_left_alone_after_a_day_with_one_attempt_for_what_waited()
+    public async Task A_receiver_that_is_dead_for_good_is_left_alone_after_a_day_whatever_waited()
     {
         var trial = new WebhookTrial(new(), ThreeEvents) { Receiver = (_, _) => WebhookAnswer.Failed };
 
         await trial.RunAsync();
 
         var first = trial.Sent.FindAll(sent => sent.Id == "started");
-        (first[^1].At - Began).Should().BeGreaterThan(TimeSpan.FromHours(20)).And.BeLessThanOrEqualTo(TimeSpan.FromDays(1));
+        (first[^1].At - Began).Should().BeGreaterThan(TimeSpan.FromHours(19)).And.BeLessThanOrEqualTo(TimeSpan.FromDays(1));
         trial.Sent.Where(sent => sent.IsLast).Select(sent => sent.Id).Should().Equal("started", "stage-started.gan", "ended");
-        trial.Sent.Count.Should().Be(first.Count + 2);
+        (trial.Sent[^1].At - ThreeEvents[^1].Time).Should().BeLessThanOrEqualTo(TimeSpan.FromDays(1));
     }
 
     [Fact]
