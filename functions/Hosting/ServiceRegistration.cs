@@ -13,6 +13,7 @@ using CloudRestore.Functions.Retraining;
 using CloudRestore.Functions.Sweeping;
 using CloudRestore.Functions.Training;
 using CloudRestore.Functions.Uploads;
+using CloudRestore.Functions.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -72,9 +73,24 @@ internal static class ServiceRegistration
         services.AddOptions<RetrainingOptions>().Bind(configuration.GetSection(RetrainingOptions.Section))
             .Configure(options => options.Schedule = configuration[RetrainingOptions.ScheduleSetting]).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<RetrainingOptions>, RetrainingOptionsValidation>();
+        services.AddWebhooks(configuration);
         services.AddSingleton<RetrainingStore>();
         services.AddSingleton<NewPhotographs>();
         services.AddSingleton<Retrainings>();
         return services;
+    }
+
+    private static void AddWebhooks(this IServiceCollection services, IConfiguration configuration)
+    {
+        var section = configuration.GetSection(WebhookOptions.Section);
+        services.AddOptions<WebhookOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<WebhookSchedule>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidation>();
+        services.TryAddSingleton<IHostResolver, SystemResolver>();
+        services.AddSingleton<WebhookHosts>();
+        services.AddSingleton<WebhookSender>();
+        services.AddSingleton<WebhookLogs>();
+        services.AddSingleton<WebhookSources>();
+        services.AddSingleton<WebhookAcceptance>();
     }
 }

@@ -19,6 +19,7 @@ internal static partial class ApiDocument
         var paths = new JsonObject();
         foreach (var byRoute in operations.GroupBy(operation => Path(operation.Route)).OrderBy(group => group.Key, StringComparer.Ordinal))
             paths[byRoute.Key] = new JsonObject(byRoute.Select(operation => KeyValuePair.Create(operation.Method, (JsonNode?)Operation(operation, schemas))));
+        var webhooks = Webhooks(schemas);
         var components = schemas.ToJson();
         components[Problem] = ProblemSchema();
         return new JsonObject
@@ -34,6 +35,7 @@ internal static partial class ApiDocument
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/api" }),
             ["security"] = new JsonArray(new JsonObject { ["key"] = new JsonArray() }, new JsonObject { ["code"] = new JsonArray() }),
             ["paths"] = paths,
+            ["webhooks"] = webhooks,
             ["components"] = new JsonObject
             {
                 ["schemas"] = components,

@@ -34,7 +34,7 @@ internal static partial class ApiOperations
                 new(200, "The restored photograph, if it was done while the request waited: CloudRestore-Model and CloudRestore-Restoration say by what. A request that does not wait, or lists names, is answered with the restoration, if that was known.", new ApiContent("image/*")),
                 BadRequest,
                 NotFound("photograph or model"),
-                new(409, "The id belongs to another request, or there is no champion yet."),
+                new(409, "The id belongs to another request, there is no champion yet, or webhooks are off."),
                 new(413, "The body is too large."),
                 new(422, "The photograph cannot be restored, and why; or the Idempotency-Key was used for another request."),
             ],

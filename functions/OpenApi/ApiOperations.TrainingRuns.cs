@@ -12,14 +12,14 @@ internal static partial class ApiOperations
     [
         new("post", "training-runs", "StartTraining", "Starts a training run. The same id and wishes twice are one run.")
         {
-            Bodies = [ApiContent.Json<StartTrainingRun>("""{"dataset": "holidays", "preset": "restore", "overrides": {"gan.steps": "100"}, "promotion": "if-not-worse"}""")],
+            Bodies = [ApiContent.Json<StartTrainingRun>("""{"dataset": "holidays", "preset": "restore", "overrides": {"gan.steps": "100"}, "promotion": "if-not-worse", "webhook": {"url": "https://example.com/hook", "events": ["ended"]}}""")],
             Answers =
             [
                 ApiAnswer.Of<TrainingRun>(202, "It runs; Location says where it is seen."),
                 ApiAnswer.Of<TrainingRun>(200, "It was known."),
                 BadRequest,
                 NotFound("dataset or parent"),
-                new(409, "The id belongs to another request."),
+                new(409, "The id belongs to another request, or webhooks are off."),
                 new(413, "The body is too large."),
             ],
         },

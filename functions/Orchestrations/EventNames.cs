@@ -9,6 +9,9 @@ public static class EventNames
     /// <summary>A person approved or rejected.</summary>
     public const string Approval = "Approval";
 
+    /// <summary>There is something to tell the webhook of a run or restoration.</summary>
+    public const string RunChanged = "RunChanged";
+
     /// <summary>Somebody asked for the end.</summary>
     public const string Cancel = "Cancel";
 }

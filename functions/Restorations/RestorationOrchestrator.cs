@@ -2,6 +2,7 @@ using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Runs;
 using CloudRestore.Functions.GpuJobs;
 using CloudRestore.Functions.Orchestrations;
+using CloudRestore.Functions.Webhooks;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 
@@ -37,7 +38,9 @@ public static class RestorationOrchestrator
         }
 
         var ending = new RestorationEnding(start.Id, ends, cancel.IsCompleted, reason, new DateTimeOffset(context.CurrentUtcDateTime));
-        return await context.CallActivityAsync<RunStatus>(nameof(RestorationActivities.WriteRestorationOutcome), ending, Failures.Retry);
+        var status = await context.CallActivityAsync<RunStatus>(nameof(RestorationActivities.WriteRestorationOutcome), ending, Failures.Retry);
+        context.WakeWebhook(start.Webhook);
+        return status;
     }
 
     private static async Task RestoreAsync(TaskOrchestrationContext context, RestorationStart start, int first, GpuJobEnd?[] ends, Task cancel)

@@ -9,6 +9,7 @@ using CloudRestore.Functions.GpuJobs;
 using CloudRestore.Functions.Models;
 using CloudRestore.Functions.Orchestrations;
 using CloudRestore.Functions.Records;
+using CloudRestore.Functions.Webhooks;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
 
@@ -22,6 +23,7 @@ public sealed class RestorationRecords
     private readonly StorageClients _storage;
     private readonly OrchestrationStarter _orchestrations;
     private readonly ModelRegistryStore _registry;
+    private readonly WebhookAcceptance _webhooks;
     private readonly IOptions<GpuJobOptions> _jobs;
     private readonly TimeProvider _time;
 
@@ -29,12 +31,13 @@ public sealed class RestorationRecords
     /// <param name="storage">The storage account.</param>
     /// <param name="orchestrations">Starts orchestrations.</param>
     /// <param name="registry">The registry of models.</param>
+    /// <param name="webhooks">Takes and starts webhooks.</param>
     /// <param name="jobs">Settings of GPU jobs.</param>
     /// <param name="time">The clock that waits are measured by.</param>
     public RestorationRecords(
-        StorageClients storage, OrchestrationStarter orchestrations, ModelRegistryStore registry, IOptions<GpuJobOptions> jobs, TimeProvider time)
+        StorageClients storage, OrchestrationStarter orchestrations, ModelRegistryStore registry, WebhookAcceptance webhooks, IOptions<GpuJobOptions> jobs, TimeProvider time)
     {
-        (_storage, _orchestrations, _registry, _jobs, _time) = (storage, orchestrations, registry, jobs, time);
+        (_storage, _orchestrations, _registry, _webhooks, _jobs, _time) = (storage, orchestrations, registry, webhooks, jobs, time);
         Index = new(storage, Containers.Jobs, JobBlobs.Request, request => request.CreatedAt);
     }
 
@@ -78,11 +81,15 @@ public sealed class RestorationRecords
     /// <param name="client">The durable client.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Whether it was started now.</returns>
-    public async Task<bool> StartAsync(RestorationRequest request, DurableTaskClient client, CancellationToken cancellationToken) =>
-        !await Outcome(request.Id).ExistsAsync(cancellationToken)
-        && await _orchestrations.EnsureStartedAsync(
-            client, nameof(RestorationOrchestrator), request.Id,
-            new RestorationStart(request.Id, request.Photographs.Count, _jobs.Value), cancellationToken);
+    public async Task<bool> StartAsync(RestorationRequest request, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        if (await Outcome(request.Id).ExistsAsync(cancellationToken))
+            return false;
+        // The webhook first: what is swept up later is the restoration.
+        var webhook = await _webhooks.StartAsync(request.Webhook, WebhookSubject.OfRestoration(request.Id), client, cancellationToken);
+        var start = new RestorationStart(request.Id, request.Photographs.Count, _jobs.Value, webhook);
+        return await _orchestrations.EnsureStartedAsync(client, nameof(RestorationOrchestrator), request.Id, start, cancellationToken);
+    }
 
     /// <summary>A restoration as the API shows it, or null if there is none.</summary>
     /// <param name="id">The restoration.</param>
@@ -108,6 +115,7 @@ public sealed class RestorationRecords
             Reason = outcome?.Reason ?? (broken ? Failures.ReasonOf(instance!.FailureDetails) : null),
             CreatedAt = request.CreatedAt,
             FinishedAt = outcome?.FinishedAt,
+            Webhook = await _webhooks.ShowAsync(request.Webhook, WebhookSubject.OfRestoration(id), cancellationToken),
         };
     }
 
@@ -163,6 +171,7 @@ public sealed class RestorationRecords
         var same = request.Size == asked.Size
             && (modelAsked is null or ModelAliases.Champion or ModelAliases.Candidate || request.Model == modelAsked)
             && request.Prefix == asked.Prefix
+            && request.Webhook == asked.Webhook
             && request.Photographs.Select(photograph => photograph.Source).SequenceEqual(asked.Photographs.Select(photograph => photograph.Source));
         if (!same)
             throw new RequestRefusedException(409, $"The restoration '{asked.Id}' exists and was asked for something else: choose another id.");

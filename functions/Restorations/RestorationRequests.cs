@@ -7,8 +7,10 @@ using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Naming;
 using CloudRestore.Core.Restorations;
 using CloudRestore.Core.Storage;
+using CloudRestore.Core.Webhooks;
 using CloudRestore.Functions.Http;
 using CloudRestore.Functions.Records;
+using CloudRestore.Functions.Webhooks;
 using CloudRestore.Imaging.Photographs;
 using Microsoft.AspNetCore.Http;
 
@@ -25,15 +27,17 @@ public sealed class RestorationRequests
     private readonly StorageClients _storage;
     private readonly RestorationRecords _restorations;
     private readonly UploadListing _uploads;
+    private readonly WebhookAcceptance _webhooks;
     private readonly TimeProvider _time;
 
     /// <summary>Made by the host.</summary>
     /// <param name="storage">The storage account.</param>
     /// <param name="restorations">The records of restorations.</param>
     /// <param name="uploads">Finds photographs by prefix.</param>
+    /// <param name="webhooks">Takes webhooks.</param>
     /// <param name="time">The clock.</param>
-    public RestorationRequests(StorageClients storage, RestorationRecords restorations, UploadListing uploads, TimeProvider time) =>
-        (_storage, _restorations, _uploads, _time) = (storage, restorations, uploads, time);
+    public RestorationRequests(StorageClients storage, RestorationRecords restorations, UploadListing uploads, WebhookAcceptance webhooks, TimeProvider time) =>
+        (_storage, _restorations, _uploads, _webhooks, _time) = (storage, restorations, uploads, webhooks, time);
 
     /// <summary>The id of a restoration for which the caller gives none.</summary>
     /// <param name="requestId">The request.</param>
@@ -59,12 +63,13 @@ public sealed class RestorationRequests
         foreach (var name in names)
             Named(name);
         var size = SizeOf(body);
+        var webhook = await WebhookAsync(body, id, cancellationToken);
 
         // A repeated call is the same restoration also when an upload was replaced or deleted meanwhile.
         var isKnown = await _restorations.Index.FindAsync(id, cancellationToken) is not null;
         var etags = isKnown ? [] : await ETagsAsync(names, cancellationToken);
         var photographs = names.Select(name => Photograph(name, etags.GetValueOrDefault(name)));
-        return (await RecordAsync(id, [.. photographs], body.Model, size, cancellationToken), body.Model);
+        return (await RecordAsync(id, [.. photographs], body.Model, size, cancellationToken) with { Webhook = webhook }, body.Model);
     }
 
     /// <summary>The photograph in the request's body.</summary>
@@ -108,12 +113,13 @@ public sealed class RestorationRequests
         if (body.Photographs is { Count: > 0 })
             throw new RequestRefusedException(400, "Give either \"photographs\" or a \"prefix\", not both.");
         var size = SizeOf(body);
+        var webhook = await WebhookAsync(body, id, cancellationToken);
 
         // A repeated call is the same restoration also when other photographs were uploaded meanwhile.
         var known = await _restorations.Index.FindAsync(id, cancellationToken);
         var photographs = known?.Photographs
             ?? [.. (await _uploads.FindAsync(body.Prefix!, MaxPhotographs, cancellationToken)).Select(found => Photograph(found.Name, found.ETag))];
-        return (await RecordAsync(id, photographs, body.Model, size, cancellationToken) with { Prefix = body.Prefix }, body.Model);
+        return (await RecordAsync(id, photographs, body.Model, size, cancellationToken) with { Prefix = body.Prefix, Webhook = webhook }, body.Model);
     }
 
     private static OutputSize SizeOf(StartRestoration body)
@@ -135,6 +141,14 @@ public sealed class RestorationRequests
         {
             throw new RequestRefusedException(400, e.Message);
         }
+    }
+
+    private async Task<WebhookRequest?> WebhookAsync(StartRestoration body, string id, CancellationToken cancellationToken)
+    {
+        var webhook = _webhooks.Read(body.Webhook);
+        if (await _restorations.Index.FindAsync(id, cancellationToken) is null)
+            await _webhooks.RequireCallableAsync(webhook, cancellationToken);
+        return webhook;
     }
 
     private async Task<RestorationRequest> RecordAsync(

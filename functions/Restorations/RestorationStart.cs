@@ -6,7 +6,8 @@ namespace CloudRestore.Functions.Restorations;
 /// <param name="Id">The restoration.</param>
 /// <param name="Total">How many photographs it has.</param>
 /// <param name="Jobs">Settings of its GPU jobs.</param>
-public sealed record RestorationStart(string Id, int Total, GpuJobOptions Jobs);
+/// <param name="Webhook">The orchestration that calls its webhook; null if it has none.</param>
+public sealed record RestorationStart(string Id, int Total, GpuJobOptions Jobs, string? Webhook = null);
 
 /// <summary>Custom status of <see cref="RestorationOrchestrator"/>.</summary>
 /// <param name="Total">Photographs in all.</param>

@@ -4,6 +4,7 @@ using CloudRestore.Core.Storage;
 using CloudRestore.Functions.GpuJobs;
 using CloudRestore.Functions.Orchestrations;
 using CloudRestore.Functions.Promoting;
+using CloudRestore.Functions.Webhooks;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 
@@ -24,7 +25,7 @@ public static class TrainingOrchestrator
     public static async Task<RunStatus> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var start = context.GetInput<TrainingStart>()!;
-        var stages = new StageLog(context, start.Generation);
+        var stages = new StageLog(context, start);
         var cancel = context.WaitForExternalEvent<string>(EventNames.Cancel);
         var ending = new TrainingEnding { Request = start.Request };
         try
@@ -42,7 +43,9 @@ public static class TrainingOrchestrator
 
         stages.End(ending.Status);
         ending = ending with { Generation = start.Generation, Stages = stages.Stages, FinishedAt = new DateTimeOffset(context.CurrentUtcDateTime) };
-        return await context.CallActivityAsync<RunStatus>(nameof(OutcomeActivities.WriteTrainingOutcome), ending, Failures.Retry);
+        var status = await context.CallActivityAsync<RunStatus>(nameof(OutcomeActivities.WriteTrainingOutcome), ending, Failures.Retry);
+        context.WakeWebhook(start.Webhook);
+        return status;
     }
 
     private static async Task<TrainingEnding> TrainAsync(TaskOrchestrationContext context, TrainingStart start, StageLog stages, Task cancel)

@@ -2,6 +2,7 @@ using CloudRestore.Core.Api;
 using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Naming;
 using CloudRestore.Core.Runs;
+using CloudRestore.Core.Webhooks;
 using CloudRestore.Functions.Orchestrations;
 using CloudRestore.Functions.Records;
 
@@ -15,7 +16,7 @@ internal static class TrainingRequests
 
     /// <summary>The record of what is asked for, every default filled in.</summary>
     /// <exception cref="RequestRefusedException">Something is wrong with it.</exception>
-    public static TrainingRequest Read(StartTrainingRun body, string requestId, TimeProvider time)
+    public static TrainingRequest Read(StartTrainingRun body, WebhookRequest? webhook, string requestId, TimeProvider time)
     {
         var id = RecordIds.Choose(body.Id, "run", requestId);
         if (string.IsNullOrEmpty(body.Dataset))
@@ -49,6 +50,7 @@ internal static class TrainingRequests
                 Cycles = body.Cycles ?? 1,
                 Promotion = body.Promotion ?? PromotionPolicy.IfNotWorse,
                 Approval = body.Approval ?? false,
+                Webhook = webhook,
                 CreatedAt = time.GetUtcNow(),
             };
         }

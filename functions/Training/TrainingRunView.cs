@@ -19,7 +19,7 @@ internal static class TrainingRunView
         Id = request.Id,
         Status = outcome.Status,
         Generation = outcome.Generation,
-        Request = request,
+        Request = request.Shown(),
         Stages = [.. outcome.Stages.Select(stage => Of(stage, null))],
         Model = outcome.Model,
         Promoted = outcome.Promoted,
@@ -49,7 +49,7 @@ internal static class TrainingRunView
                 : stages.Count == 0 ? RunStatus.Pending
                 : AwaitsApproval(status) ? RunStatus.AwaitingApproval
                 : RunStatus.Running,
-            Request = request,
+            Request = request.Shown(),
             Generation = status?.Generation ?? 1,
             Stages = [.. stages.Select(stage => Of(stage, stage.Name == progress?.Stage ? progress : null))],
             PromotionReason = decision?.Reason,

@@ -10,6 +10,7 @@ using CloudRestore.Functions.Models;
 using CloudRestore.Functions.Orchestrations;
 using CloudRestore.Functions.Promoting;
 using CloudRestore.Functions.Records;
+using CloudRestore.Functions.Webhooks;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
 
@@ -21,6 +22,7 @@ public sealed class TrainingRuns
     private readonly StorageClients _storage;
     private readonly OrchestrationStarter _orchestrations;
     private readonly ModelRegistryStore _registry;
+    private readonly WebhookAcceptance _webhooks;
     private readonly IOptions<GpuJobOptions> _jobs;
     private readonly IOptions<ApprovalOptions> _approval;
     private readonly TimeProvider _time;
@@ -29,6 +31,7 @@ public sealed class TrainingRuns
     /// <param name="storage">The storage account.</param>
     /// <param name="orchestrations">Starts orchestrations.</param>
     /// <param name="registry">The registry of models.</param>
+    /// <param name="webhooks">Takes and starts webhooks.</param>
     /// <param name="jobs">Settings of GPU jobs.</param>
     /// <param name="approval">Settings of approvals.</param>
     /// <param name="time">The clock.</param>
@@ -36,11 +39,12 @@ public sealed class TrainingRuns
         StorageClients storage,
         OrchestrationStarter orchestrations,
         ModelRegistryStore registry,
+        WebhookAcceptance webhooks,
         IOptions<GpuJobOptions> jobs,
         IOptions<ApprovalOptions> approval,
         TimeProvider time)
     {
-        (_storage, _orchestrations, _registry, _jobs, _approval, _time) = (storage, orchestrations, registry, jobs, approval, time);
+        (_storage, _orchestrations, _registry, _webhooks, _jobs, _approval, _time) = (storage, orchestrations, registry, webhooks, jobs, approval, time);
         Index = new(storage, Containers.Runs, RunBlobs.Request, request => request.CreatedAt);
     }
 
@@ -56,7 +60,7 @@ public sealed class TrainingRuns
     public Task<(TrainingRequest Request, bool Created)> AcceptAsync(
         StartTrainingRun body, string requestId, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        var asked = TrainingRequests.Read(body, requestId, _time);
+        var asked = TrainingRequests.Read(body, _webhooks.Read(body.Webhook), requestId, _time);
         return Tracing.RunAsync(
             SpanNames.AcceptTraining, WorkIds.OfRun(asked.Id), parent: null, async () =>
             {
@@ -70,9 +74,16 @@ public sealed class TrainingRuns
     /// <param name="client">The durable client.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Whether it was started now.</returns>
-    public async Task<bool> StartAsync(TrainingRequest request, DurableTaskClient client, CancellationToken cancellationToken) =>
-        !await Outcome(request.Id).ExistsAsync(cancellationToken)
-        && await _orchestrations.EnsureStartedAsync(client, nameof(TrainingOrchestrator), request.Id, await InputAsync(request, cancellationToken), cancellationToken);
+    public async Task<bool> StartAsync(TrainingRequest request, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        if (await Outcome(request.Id).ExistsAsync(cancellationToken))
+            return false;
+        // The webhook first: what is swept up later is the run.
+        var generation = await GenerationAsync(request.Id, cancellationToken);
+        var webhook = await _webhooks.StartAsync(request.Webhook, WebhookSubject.OfRun(request.Id, generation), client, cancellationToken);
+        var start = new TrainingStart(request with { Webhook = null }, _jobs.Value, _approval.Value.Timeout, generation, webhook);
+        return await _orchestrations.EnsureStartedAsync(client, nameof(TrainingOrchestrator), request.Id, start, cancellationToken);
+    }
 
     /// <summary>A run as the API shows it, or null if there is none.</summary>
     /// <param name="id">The run.</param>
@@ -82,17 +93,10 @@ public sealed class TrainingRuns
     {
         if (await Index.FindAsync(id, cancellationToken) is not { } request)
             return null;
-        if (await Outcome(id).ReadJsonAsync<TrainingOutcome>(cancellationToken) is { } outcome)
-            return TrainingRunView.Of(request, outcome);
-        var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken);
-        var status = instance?.ReadCustomStatusAs<TrainingStatus>();
-        StageProgress? progress = null;
-        if (status?.Stages is [.., { FinishedAt: null } running] && RunStage.Parse(running.Name) is { } stage)
-            progress = await _storage.Blob(Containers.Runs, RunBlobs.Progress(id, stage)).ReadJsonAsync<StageProgress>(cancellationToken);
-        var decision = TrainingRunView.AwaitsApproval(status)
-            ? await _storage.Blob(Containers.Runs, RunBlobs.Decision(id)).ReadJsonAsync<PromotionDecision>(cancellationToken)
-            : null;
-        return TrainingRunView.Of(request, instance, status, progress, decision);
+        var run = await Outcome(id).ReadJsonAsync<TrainingOutcome>(cancellationToken) is { } outcome
+            ? TrainingRunView.Of(request, outcome)
+            : await ShowUnderWayAsync(request, client, cancellationToken);
+        return run with { Webhook = await _webhooks.ShowAsync(request.Webhook, WebhookSubject.OfRun(id, run.Generation), cancellationToken) };
     }
 
     /// <summary>The photographs of a run, with their splits, and the files that were refused.</summary>
@@ -146,11 +150,24 @@ public sealed class TrainingRuns
         return (request, created);
     }
 
-    private async Task<TrainingStart> InputAsync(TrainingRequest request, CancellationToken cancellationToken)
+    private async Task<TrainingRun> ShowUnderWayAsync(TrainingRequest request, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        var earlier = _storage.Container(Containers.Runs)
-            .GetBlobsAsync(BlobTraits.None, BlobStates.None, RunBlobs.EarlierOutcomes(request.Id), cancellationToken);
-        return new TrainingStart(request, _jobs.Value, _approval.Value.Timeout, 1 + await earlier.CountAsync(cancellationToken));
+        var id = request.Id;
+        var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken);
+        var status = instance?.ReadCustomStatusAs<TrainingStatus>();
+        StageProgress? progress = null;
+        if (status?.Stages is [.., { FinishedAt: null } running] && RunStage.Parse(running.Name) is { } stage)
+            progress = await _storage.Blob(Containers.Runs, RunBlobs.Progress(id, stage)).ReadJsonAsync<StageProgress>(cancellationToken);
+        var decision = TrainingRunView.AwaitsApproval(status)
+            ? await _storage.Blob(Containers.Runs, RunBlobs.Decision(id)).ReadJsonAsync<PromotionDecision>(cancellationToken)
+            : null;
+        return TrainingRunView.Of(request, instance, status, progress, decision);
+    }
+
+    private async Task<int> GenerationAsync(string id, CancellationToken cancellationToken)
+    {
+        var earlier = _storage.Container(Containers.Runs).GetBlobsAsync(BlobTraits.None, BlobStates.None, RunBlobs.EarlierOutcomes(id), cancellationToken);
+        return 1 + await earlier.CountAsync(cancellationToken);
     }
 
     private async Task RequireInputsAsync(TrainingRequest asked, CancellationToken cancellationToken)
@@ -159,6 +176,7 @@ public sealed class TrainingRuns
             throw new RequestRefusedException(404, DatasetManifests.NoFiles(asked.Dataset));
         if (asked.Parent is { } parent && !await _registry.HasModelAsync(parent, cancellationToken))
             throw new RequestRefusedException(404, $"There is no model '{parent}' to start from: GET /api/models names the champion.");
+        await _webhooks.RequireCallableAsync(asked.Webhook, cancellationToken);
         if (asked.Encoder is { } encoder && !await _storage.Blob(Containers.Models, ModelBlobs.Encoder(encoder)).ExistsAsync(cancellationToken))
             throw new RequestRefusedException(404, $"There are no weights '{encoder}' for the encoder: store them as {Containers.Models}/{ModelBlobs.Encoder(encoder)}.");
     }

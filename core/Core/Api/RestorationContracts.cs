@@ -10,13 +10,15 @@ namespace CloudRestore.Core.Api;
 /// <param name="Size">The shorter side in pixels, or null.</param>
 /// <param name="Scale">A factor, or null.</param>
 /// <param name="Prefix">In place of names: every photograph whose name begins so, e.g. <c>1968/</c>.</param>
+/// <param name="Webhook">An address to call when the restoration starts and when it ends; or null.</param>
 public sealed record StartRestoration(
     IReadOnlyList<string>? Photographs = null,
     string? Id = null,
     string? Model = null,
     int? Size = null,
     double? Scale = null,
-    string? Prefix = null);
+    string? Prefix = null,
+    AskWebhook? Webhook = null);
 
 /// <summary>A restoration as the API shows it.</summary>
 public sealed record Restoration
@@ -50,4 +52,7 @@ public sealed record Restoration
 
     /// <summary>When it ended, or null.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>What has come of calling its webhook; null if it has none.</summary>
+    public WebhookDeliveries? Webhook { get; init; }
 }

@@ -14,6 +14,7 @@ namespace CloudRestore.Core.Api;
 /// <param name="Encoder">Name of stored ImageNet weights that the encoder starts from (<c>models/encoders/{name}.safetensors</c>); fresh if null. Not beside a parent.</param>
 /// <param name="Cycles">How many times generate, pretrain-critic and gan follow each other, 1 to 9; 1 if null.</param>
 /// <param name="Approval">Whether a person must approve the promotion that the policy allows; false if null.</param>
+/// <param name="Webhook">An address to call when the run starts, at each stage, and when it ends; or null.</param>
 public sealed record StartTrainingRun(
     string? Dataset = null,
     string? Id = null,
@@ -25,7 +26,8 @@ public sealed record StartTrainingRun(
     string? Parent = null,
     string? Encoder = null,
     int? Cycles = null,
-    bool? Approval = null);
+    bool? Approval = null,
+    AskWebhook? Webhook = null);
 
 /// <summary>Body of <c>POST /api/training-runs/{id}/approve</c> and <c>/reject</c>; it may be left out.</summary>
 /// <param name="Comment">Why; at most 500 characters.</param>
@@ -72,6 +74,9 @@ public sealed record TrainingRun
 
     /// <summary>When it ended, or null.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>What has come of calling its webhook; null if it has none.</summary>
+    public WebhookDeliveries? Webhook { get; init; }
 }
 
 /// <summary>A stage of a run as the API shows it.</summary>

@@ -1,4 +1,5 @@
 using CloudRestore.Core.Jobs;
+using CloudRestore.Core.Webhooks;
 
 namespace CloudRestore.Core.Restorations;
 
@@ -19,6 +20,9 @@ public sealed record RestorationRequest
 
     /// <summary>The size asked for.</summary>
     public OutputSize Size { get; init; } = OutputSize.Same;
+
+    /// <summary>The address to call, or null.</summary>
+    public WebhookRequest? Webhook { get; init; }
 
     /// <summary>When it was asked for.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

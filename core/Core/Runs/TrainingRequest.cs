@@ -1,4 +1,5 @@
 using CloudRestore.Core.Jobs;
+using CloudRestore.Core.Webhooks;
 
 namespace CloudRestore.Core.Runs;
 
@@ -38,11 +39,17 @@ public sealed record TrainingRequest
     /// <summary>Whether a person must approve the promotion that the policy allows.</summary>
     public bool Approval { get; init; }
 
+    /// <summary>The address to call, or null.</summary>
+    public WebhookRequest? Webhook { get; init; }
+
     /// <summary>When it was asked for.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>The W3C <c>traceparent</c> of the span in which it was accepted, or null: everything that follows is in its trace.</summary>
     public string? TraceParent { get; init; }
+
+    /// <summary>The same without what is kept of the webhook's address and shown nowhere.</summary>
+    public TrainingRequest Shown() => this with { Webhook = Webhook?.Shown() };
 
     /// <summary>Whether <paramref name="other"/> asks for the same, time and trace aside.</summary>
     public bool AsksTheSameAs(TrainingRequest other) =>

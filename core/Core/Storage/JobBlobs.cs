@@ -22,6 +22,9 @@ public static class JobBlobs
     /// <summary>How a restoration ended, per photograph; created once.</summary>
     public static string Outcome(string restoration) => $"{Checked(restoration)}/outcome.json";
 
+    /// <summary>What came of calling a restoration's webhook.</summary>
+    public static string Webhook(string restoration) => $"{Checked(restoration)}/webhook.json";
+
     /// <summary>A photograph that came in a request's body.</summary>
     public static string Input(string restoration, string photograph) => $"{Checked(restoration)}{InputFolder}{PhotographName.Require(photograph)}";
 

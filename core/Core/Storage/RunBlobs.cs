@@ -37,6 +37,9 @@ public static class RunBlobs
     /// <summary>What a person said about the promotion; created once.</summary>
     public static string Approval(string run) => $"{Checked(run)}/approval.json";
 
+    /// <summary>What came of calling the run's webhook.</summary>
+    public static string Webhook(string run) => $"{Checked(run)}/webhook.json";
+
     /// <summary>The report with curves and pictures.</summary>
     public static string Report(string run) => $"{Checked(run)}/report.html";
 

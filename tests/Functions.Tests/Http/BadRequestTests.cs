@@ -5,7 +5,7 @@ namespace CloudRestore.Functions.Tests.Http;
 
 public class BadRequestTests(FunctionApp app)
 {
-    private const string RunMembers = "send an object with \"dataset\", \"id\", \"preset\", \"recipe\", \"overrides\", \"seed\", \"promotion\", \"parent\", \"encoder\", \"cycles\", \"approval\" and nothing else.";
+    private const string RunMembers = "send an object with \"dataset\", \"id\", \"preset\", \"recipe\", \"overrides\", \"seed\", \"promotion\", \"parent\", \"encoder\", \"cycles\", \"approval\", \"webhook\" and nothing else.";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

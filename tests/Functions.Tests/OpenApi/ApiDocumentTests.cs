@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using CloudRestore.Core.Serialization;
+using CloudRestore.Core.Webhooks;
 using CloudRestore.Functions.Health;
 using CloudRestore.Functions.OpenApi;
 using CloudRestore.Functions.Tests.Support;
@@ -87,6 +88,17 @@ public class ApiDocumentTests(FunctionApp app)
         examples.Should().NotBeEmpty();
         foreach (var example in examples)
             JsonSerializer.Deserialize(example.Example!, example.Type!, strict).Should().NotBeNull();
+    }
+
+    [Fact]
+    public void What_a_webhook_is_sent_is_described_as_it_is_sent()
+    {
+        var post = Document["webhooks"]!["event"]!["post"]!;
+
+        ((string)post["requestBody"]!["content"]!["application/json"]!["schema"]!["$ref"]!).Should().Be("#/components/schemas/WebhookEvent");
+        Schemas["WebhookEvent"]!["properties"]!.AsObject().Select(member => member.Key).Should().BeEquivalentTo(
+            typeof(WebhookEvent).GetProperties().Select(property => Camel(property.Name)));
+        Schemas["WebhookEvent"]!["required"]!.AsArray().Select(name => (string)name!).Should().BeEquivalentTo(Required(typeof(WebhookEvent)));
     }
 
     [Fact]

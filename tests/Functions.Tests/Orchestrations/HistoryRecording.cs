@@ -1,5 +1,6 @@
 using CloudRestore.Core.Api;
 using CloudRestore.Core.Runs;
+using CloudRestore.Core.Webhooks;
 using CloudRestore.Functions.Retraining;
 using CloudRestore.Functions.Tests.Support;
 using CloudRestore.Stack;
@@ -57,6 +58,31 @@ public class HistoryRecording(FunctionApp app)
         await app.PostAsync($"/api/training-runs/{id}/reject");
         await app.TrainingAsync(id, run => run.Status == RunStatus.Succeeded);
         Record(id, "training-rejected");
+    }
+
+    [Fact]
+    public async Task Training_whose_webhook_takes_an_event_at_the_second_attempt()
+    {
+        var id = FunctionApp.NewId("run");
+        app.Receiver.Answer(id, 500, 204);
+        var webhook = new AskWebhook(app.Receiver.Url(id), [WebhookEventType.Started, WebhookEventType.Ended]);
+        await app.StartTrainingAsync(FunctionApp.Tiny(await app.DatasetAsync(4), id) with { Webhook = webhook });
+        await app.TrainingAsync(id, run => run.Webhook is { Delivered: 2 });
+        await app.CompletedAsync(id);
+        await app.CompletedAsync($"{id}.webhook-1");
+        Record(id, "training-with-webhook");
+        Record($"{id}.webhook-1", "webhook-delivered");
+    }
+
+    [Fact]
+    public async Task Restoration_with_a_webhook()
+    {
+        var id = FunctionApp.NewId("batch");
+        await app.UploadAsync($"{id}.jpg", Photographs.Jpeg(7));
+        await app.PostAsync("/api/restorations", new StartRestoration([$"{id}.jpg"], id, FunctionApp.Model, Webhook: new(app.Receiver.Url(id))));
+        await app.PollAsync<Restoration>($"/api/restorations/{id}", found => found.Webhook is { Delivered: 2 });
+        await app.CompletedAsync(id);
+        Record(id, "restoration-with-webhook");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CloudRestore.Emulator.Durable.History;
 using CloudRestore.Emulator.Durable.Replay;
 using CloudRestore.Testing;
@@ -8,6 +9,10 @@ namespace CloudRestore.Functions.Tests.Support;
 /// <content>What the durable engine has written down.</content>
 public sealed partial class FunctionApp
 {
+    /// <summary>Waits until an orchestration has completed.</summary>
+    public Task CompletedAsync(string instance) => PollAsync<JsonElement>(
+        $"/runtime/webhooks/durabletask/instances/{instance}?code=the-key", found => found.GetProperty("runtimeStatus").GetString() == "Completed");
+
     /// <summary>The history of an orchestration that has ended.</summary>
     internal RecordedHistory HistoryOf(string instance)
     {
@@ -19,7 +24,7 @@ public sealed partial class FunctionApp
         connection.Open();
         var (name, parent) = Rows("SELECT name, parent FROM instances WHERE id = $id", row => (row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1))).Single();
         var events = Rows("SELECT event FROM history WHERE instance = $id ORDER BY sequence", row => HistoryEvent.Parse(row.GetString(0)));
-        return new(new InstanceIdentity(name, instance, parent is null ? null : System.Text.Json.JsonSerializer.Deserialize<ParentLink>(parent)), events);
+        return new(new InstanceIdentity(name, instance, parent is null ? null : JsonSerializer.Deserialize<ParentLink>(parent)), events);
 
         List<T> Rows<T>(string query, Func<SqliteDataReader, T> read)
         {

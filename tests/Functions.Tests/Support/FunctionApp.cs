@@ -1,7 +1,9 @@
+using System.Globalization;
 using CloudRestore.Core.Models;
 using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
 using CloudRestore.Functions.Hosting;
+using CloudRestore.Functions.Webhooks;
 using CloudRestore.Stack;
 using CloudRestore.Testing;
 using CloudRestore.Testing.Telemetry;
@@ -19,6 +21,9 @@ public sealed partial class FunctionApp : IAsyncLifetime
     /// <summary>A model that is always there, for restorations that name one.</summary>
     public const string Model = "model-1";
 
+    /// <summary>What the app signs events with.</summary>
+    public const string WebhookSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
     /// <summary>The dataset of the retraining schedule.</summary>
     public const string RetrainingSet = "retraining-set";
 
@@ -35,6 +40,9 @@ public sealed partial class FunctionApp : IAsyncLifetime
     public StorageClients Storage { get; private set; } = null!;
 
     public ScriptedRunner Runner { get; private set; } = null!;
+
+    /// <summary>Whom webhooks may call here, at <see cref="WebhookReceiver.Host"/>.</summary>
+    public WebhookReceiver Receiver { get; private set; } = null!;
 
     public HttpClient Http { get; } = new();
 
@@ -58,6 +66,7 @@ public sealed partial class FunctionApp : IAsyncLifetime
         Clock = new ShiftedTime(secondOfMinute: 50);
         Remains = await CrashRemains.LeaveAsync(this);
         Runner = new ScriptedRunner(Storage, Clock);
+        Receiver = await WebhookReceiver.StartAsync();
 
         var builder = FunctionsApplication.CreateBuilder([]);
         builder.ConfigureFunctionsWebApplication();
@@ -83,10 +92,22 @@ public sealed partial class FunctionApp : IAsyncLifetime
             ["Retraining:Preset"] = "tiny",
             ["Retraining:MinNewPhotographs"] = "3",
             ["Retraining:Promotion"] = "Never",
+            ["Webhooks:SigningSecret"] = WebhookSecret,
+            ["Webhooks:AdditionalPorts:0"] = Receiver.Port.ToString(CultureInfo.InvariantCulture),
+            ["Webhooks:AllowedNetworks:0"] = "127.0.0.1/32",
+            ["Webhooks:TrustedCertificates"] = Receiver.CertificateFile,
+            ["Webhooks:AtOnce"] = "8",
+            ["Webhooks:FirstRetry"] = "00:00:00.2",
+            ["Webhooks:LongestRetry"] = "00:00:01",
+            ["Webhooks:StageInterval"] = "00:00:00",
+            ["Webhooks:Tick"] = "00:00:01",
         });
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Logging.AddProvider(Log).AddFilter<RecordedLog>("CloudRestore.Functions", LogLevel.Information);
         builder.Services.AddSingleton(Clock);
+        builder.Services.AddSingleton<IHostResolver>(new ScriptedResolver()
+            .Add(WebhookReceiver.Host, ["127.0.0.1"])
+            .Add("inside.test", ["10.0.0.7"]));
         builder.Services.AddCloudRestore(builder.Configuration);
         _host = builder.Build();
         await _host.StartAsync();
@@ -104,6 +125,8 @@ public sealed partial class FunctionApp : IAsyncLifetime
             _host.Dispose();
         }
 
+        if (Receiver is not null)
+            await Receiver.DisposeAsync();
         await _azurite.DisposeAsync();
         _folder.Dispose();
     }

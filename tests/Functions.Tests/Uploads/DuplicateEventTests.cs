@@ -83,7 +83,7 @@ public class DuplicateEventTests(FunctionApp app)
     {
         var jobs = Options.Create(new GpuJobOptions());
         using var registry = new ModelRegistryStore(app.Storage, app.Clock);
-        var records = new RestorationRecords(app.Storage, new OrchestrationStarter(NullLogger<OrchestrationStarter>.Instance), registry, jobs, app.Clock);
+        var records = new RestorationRecords(app.Storage, new OrchestrationStarter(NullLogger<OrchestrationStarter>.Instance), registry, WebhookServices.Acceptance(app.Storage), jobs, app.Clock);
         var acceptance = new UploadAcceptance(app.Storage, records, app.Clock, NullLogger<UploadAcceptance>.Instance);
         await acceptance.AcceptAsync(app.Storage.Blob(Containers.Restored, name), name, _client, Token);
     }
