@@ -49,6 +49,9 @@ internal static class ServiceRegistration
         services.AddSingleton<Approvals>();
         services.AddSingleton<ModelCatalog>();
         services.AddOptions<RestorationOptions>().Bind(configuration.GetSection(RestorationOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<PhotographLists>();
+        services.AddSingleton<PhotographOutcomes>();
+        services.AddSingleton<RestorationProgress>();
         services.AddSingleton<RestorationRecords>();
         services.AddSingleton<ErrorDocuments>();
         services.AddSingleton<UploadListing>();

@@ -21,6 +21,9 @@ public sealed partial class FunctionApp : IAsyncLifetime
     /// <summary>The dataset of the retraining schedule.</summary>
     public const string RetrainingSet = "retraining-set";
 
+    /// <summary>A restoration of more photographs is cut into chunks.</summary>
+    public const int ChunkSize = 36;
+
     // Far more than anything takes, because the machine may be busy with something else.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
@@ -71,6 +74,8 @@ public sealed partial class FunctionApp : IAsyncLifetime
             ["GpuJobs:CancelTimeout"] = "00:00:02",
             ["GpuJobs:TicksPerGeneration"] = "3",
             ["GpuJobs:MaxRequeues"] = "1",
+            ["Restorations:ChunkSize"] = $"{ChunkSize}",
+            ["Restorations:ChunksAtOnce"] = "2",
             ["Promotion:MinPhotographs"] = "2",
             ["Datasets:StepEntries"] = "10",
             // Far away: the tests say when.
