@@ -1,4 +1,5 @@
 using CloudRestore.Core.Storage;
+using CloudRestore.Functions.Comparing;
 using CloudRestore.Functions.Datasets;
 using CloudRestore.Functions.GpuJobs;
 using CloudRestore.Functions.Health;
@@ -57,6 +58,8 @@ internal static class ServiceRegistration
         services.AddSingleton<UploadListing>();
         services.AddSingleton<RestorationRequests>();
         services.AddSingleton<UploadAcceptance>();
+        services.AddSingleton<ComparisonRequests>();
+        services.AddSingleton<Comparisons>();
         services.AddSingleton<SettledRecords>();
         services.AddOptions<DatasetOptions>().Bind(configuration.GetSection(DatasetOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<DatasetRecords>();

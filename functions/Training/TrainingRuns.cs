@@ -135,6 +135,20 @@ public sealed class TrainingRuns
         await _orchestrations.WakeAsync(client, id, EventNames.Cancel, "asked for over HTTP", cancellationToken);
     }
 
+    /// <summary>Whether a dataset has files.</summary>
+    internal async Task<bool> HasFilesAsync(string dataset, CancellationToken cancellationToken)
+    {
+        var files = _storage.Container(Containers.Datasets)
+            .GetBlobsAsync(BlobTraits.None, BlobStates.None, DatasetBlobs.Originals(dataset), cancellationToken);
+        await foreach (var page in files.AsPages(pageSizeHint: 1))
+        {
+            if (page.Values.Count > 0)
+                return true;
+        }
+
+        return false;
+    }
+
     private async Task<TrainingStart> InputAsync(TrainingRequest request, CancellationToken cancellationToken)
     {
         var earlier = _storage.Container(Containers.Runs)
@@ -150,19 +164,6 @@ public sealed class TrainingRuns
             throw new RequestRefusedException(404, $"There is no model '{parent}' to start from: GET /api/models names the champion.");
         if (asked.Encoder is { } encoder && !await _storage.Blob(Containers.Models, ModelBlobs.Encoder(encoder)).ExistsAsync(cancellationToken))
             throw new RequestRefusedException(404, $"There are no weights '{encoder}' for the encoder: store them as {Containers.Models}/{ModelBlobs.Encoder(encoder)}.");
-    }
-
-    private async Task<bool> HasFilesAsync(string dataset, CancellationToken cancellationToken)
-    {
-        var files = _storage.Container(Containers.Datasets)
-            .GetBlobsAsync(BlobTraits.None, BlobStates.None, DatasetBlobs.Originals(dataset), cancellationToken);
-        await foreach (var page in files.AsPages(pageSizeHint: 1))
-        {
-            if (page.Values.Count > 0)
-                return true;
-        }
-
-        return false;
     }
 
     private Azure.Storage.Blobs.BlobClient Outcome(string id) => _storage.Blob(Containers.Runs, RunBlobs.Outcome(id));

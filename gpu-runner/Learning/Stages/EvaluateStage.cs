@@ -37,8 +37,10 @@ internal sealed class EvaluateStage : IStage
             var photographs = Sample(context, models[chosen], chosen, heldOut, scores, device, cancellationToken);
 
             var report = new EvaluationReport { Chosen = chosen, Reason = reason, Mean = WithCandidate(means, chosen), Photographs = photographs };
-            StageModel.SaveFinal(context, models[chosen].Generator, means[chosen], reason);
             report.Write(context.OutputFolder);
+            if (context.ScoresOnly)
+                return new StageResult(Figures(means, chosen));
+            StageModel.SaveFinal(context, models[chosen].Generator, means[chosen], reason);
             EvaluationPage.Write(context.OutputFolder, $"Training with the preset {context.Preset.Name}", report, TrainedStages.Of(context));
             return new StageResult(Figures(means, chosen));
         }
@@ -108,7 +110,7 @@ internal sealed class EvaluateStage : IStage
         for (var i = 0; i < heldOut.Count; i++)
         {
             string? sample = null;
-            if (i < context.Preset.Evaluate.Samples)
+            if (i < context.Preset.Evaluate.Samples && !context.ScoresOnly)
             {
                 var pair = heldOut.Get(i);
                 var damaged = Resample.Bilinear(pair.Damaged, pair.Original.Width, pair.Original.Height);

@@ -103,6 +103,16 @@ public class HistoryRecording(FunctionApp app)
     }
 
     [Fact]
+    public async Task Comparison_of_two_models()
+    {
+        var id = FunctionApp.NewId("comparison");
+        string[] models = [await app.TrainedModelAsync(), await app.TrainedModelAsync()];
+        await app.PostAsync("/api/models/compare", new StartComparison(models, await app.DatasetAsync(4), Id: id));
+        (await app.PollAsync<Comparison>($"/api/comparisons/{id}", found => found.FinishedAt is not null)).Status.Should().Be(RunStatus.Succeeded);
+        Record($"{id}.comparison", "comparison-succeeded");
+    }
+
+    [Fact]
     public async Task Import_of_several_steps()
     {
         var name = FunctionApp.NewId("set");
