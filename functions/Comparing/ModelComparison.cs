@@ -2,6 +2,7 @@ using CloudRestore.Core.Comparisons;
 using CloudRestore.Core.Runs;
 using CloudRestore.Functions.Orchestrations;
 using CloudRestore.Functions.Promoting;
+using CloudRestore.Imaging.Quality;
 
 namespace CloudRestore.Functions.Comparing;
 
@@ -44,7 +45,7 @@ internal static class ModelComparison
                 own[i].Average(score => score.PsnrRestored),
                 own[i].Average(score => score.SsimRestored),
                 own[i].Average(score => score.Sharpness),
-                null,
+                StampResidue.Mean([.. own[i].Select(score => score.Residue).OfType<StampResidue>()])?.Share,
                 i == 0 ? null : Differences(own[i], own[0], options)))],
         };
     }

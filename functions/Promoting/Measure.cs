@@ -11,6 +11,10 @@ namespace CloudRestore.Functions.Promoting;
 /// <param name="Restored">What the restored photograph has of it; more is better. Null if it does not say.</param>
 /// <param name="Damaged">What the damaged one has.</param>
 /// <param name="Tolerance">How much less still counts as not worse.</param>
+/// <param name="Whole">
+/// What differences are a share of, or null. They are divided by its mean over all photographs, not by each one's own: a faint stamp, whose own
+/// share is mostly chance, counts for little.
+/// </param>
 internal sealed record Measure(
     string Key,
     string Name,
@@ -18,7 +22,8 @@ internal sealed record Measure(
     string Format,
     Func<PhotographScore, double?> Restored,
     Func<PhotographScore, double?> Damaged,
-    Func<PromotionOptions, double> Tolerance)
+    Func<PromotionOptions, double> Tolerance,
+    Func<PhotographScore, double?>? Whole = null)
 {
     private const ulong Seed = 42;
 
@@ -28,6 +33,9 @@ internal sealed record Measure(
         new("psnr", "PSNR", "dB", "F2", score => score.PsnrRestored, score => score.PsnrDamaged, options => options.PsnrTolerance),
         new("ssim", "SSIM", "", "F4", score => score.SsimRestored, score => score.SsimDamaged, options => options.SsimTolerance),
         new("sharpness", "sharpness", "", "F3", score => score.Sharpness is { } sharpness ? -Math.Abs(1 - sharpness) : null, _ => null, options => options.SharpnessTolerance),
+        new(
+            "residue", "residue of stamps", "", "F3",
+            score => -score.Residue?.Restored, score => -score.Residue?.Damaged, options => options.ResidueTolerance, score => score.Residue?.Damaged),
     ];
 
     /// <summary>How much better a model is than another, or than leaving the photographs damaged, over the photographs that say so.</summary>
@@ -36,10 +44,14 @@ internal sealed record Measure(
     /// <returns>The mean and the ends of its interval; null if no photograph says so.</returns>
     public (double Mean, double Low, double High)? Compare(IReadOnlyList<(PhotographScore Own, PhotographScore? Other)> scored, PromotionOptions options)
     {
-        var differences = scored
-            .Select(pair => Restored(pair.Own) - (pair.Other is { } other ? Restored(other) : Damaged(pair.Own)))
-            .OfType<double>().ToList();
-        return differences.Count == 0 ? null : PairedBootstrap.Of(differences, options.Resamples, options.Confidence, Seed);
+        var compared = scored
+            .Select(pair => (pair.Own, Difference: Restored(pair.Own) - (pair.Other is { } other ? Restored(other) : Damaged(pair.Own))))
+            .Where(pair => pair.Difference is not null).ToList();
+        if (compared.Count == 0)
+            return null;
+        var whole = Whole is null ? 1 : compared.Average(pair => Whole(pair.Own)!.Value);
+        List<double> differences = [.. compared.Select(pair => pair.Difference!.Value / whole)];
+        return PairedBootstrap.Of(differences, options.Resamples, options.Confidence, Seed);
     }
 
     /// <summary>A difference in words.</summary>

@@ -64,6 +64,7 @@ internal sealed class EvaluateStage : IStage
         StageContext context, Dictionary<string, LoadedModel> models, PairStore heldOut, Device device, CancellationToken cancellationToken)
     {
         var scores = new List<Dictionary<string, PhotographScore>>();
+        var stamps = HeldOutStamps.Read(context.HeldOutFolder);
         var monitor = new StageMonitor(context, Name, 0, (long)heldOut.Count * models.Count, cancellationToken);
         for (var i = 0; i < heldOut.Count; i++)
         {
@@ -73,7 +74,7 @@ internal sealed class EvaluateStage : IStage
             foreach (var (name, model) in models)
             {
                 var restored = Tiles(model, device).Restore(damaged, null, cancellationToken);
-                byModel[name] = PhotographScore.Of(damaged, restored, pair.Original);
+                byModel[name] = PhotographScore.Of(damaged, restored, pair.Original, stamps.GetValueOrDefault(pair.Name));
                 monitor.StepDone(i * models.Count + byModel.Count, images: 1);
             }
 

@@ -29,6 +29,17 @@ public class ModelComparisonTests
     }
 
     [Fact]
+    public void What_is_left_of_stamps_is_the_share_of_the_error_that_they_make()
+    {
+        var result = Compare(4, Stamped("a", 300), Stamped("b", 100));
+
+        result.Models.Select(model => model.Residue).Should().Equal(0.3, 0.1);
+        result.Models[1].Differences!["residue"].Mean.Should().BeApproximately(0.2, 1e-9);
+
+        static ComparedModel Stamped(string version, double left) => Model(version, Nothing, i => i < 2 ? Score(26, 0.8) with { Residue = new(left, 1000) } : Score(26, 0.8));
+    }
+
+    [Fact]
     public void Photographs_that_one_of_them_was_trained_on_are_left_out_for_all()
     {
         var result = Compare(5, Model("a", Nothing, i => Score(i, 0.8)), Model("b", Of(0), i => Score(i, 0.8)), Model("c", Of(3), i => Score(i, 0.8)));

@@ -40,7 +40,12 @@ public sealed record CrashRemains(string Run, string Restoration, string Dataset
             CancellationToken.None);
         var comparison = new ComparisonRequest
         {
-            Id = remains.Comparison, Models = [FunctionApp.Model, "gone"], Dataset = "nothing-here", Recipe = "restore", Seed = 1, CreatedAt = app.Clock.GetUtcNow(),
+            Id = remains.Comparison,
+            Models = [FunctionApp.Model, "gone"],
+            Dataset = "nothing-here",
+            Recipe = "restore",
+            Seed = 1,
+            CreatedAt = app.Clock.GetUtcNow(),
         };
         await app.Storage.Blob(Containers.Jobs, ComparisonBlobs.Request(remains.Comparison)).WriteJsonAsync(comparison, CancellationToken.None);
         await LeaveDatasetsAsync(app, remains);
