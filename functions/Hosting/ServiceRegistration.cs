@@ -1,5 +1,6 @@
 using CloudRestore.Core.Storage;
 using CloudRestore.Core.Telemetry;
+using CloudRestore.Functions.Comparing;
 using CloudRestore.Functions.Datasets;
 using CloudRestore.Functions.GpuJobs;
 using CloudRestore.Functions.Health;
@@ -55,11 +56,16 @@ internal static class ServiceRegistration
         services.AddSingleton<Approvals>();
         services.AddSingleton<ModelCatalog>();
         services.AddOptions<RestorationOptions>().Bind(configuration.GetSection(RestorationOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<PhotographLists>();
+        services.AddSingleton<PhotographOutcomes>();
+        services.AddSingleton<RestorationProgress>();
         services.AddSingleton<RestorationRecords>();
         services.AddSingleton<ErrorDocuments>();
         services.AddSingleton<UploadListing>();
         services.AddSingleton<RestorationRequests>();
         services.AddSingleton<UploadAcceptance>();
+        services.AddSingleton<ComparisonRequests>();
+        services.AddSingleton<Comparisons>();
         services.AddSingleton<SettledRecords>();
         services.AddOptions<DatasetOptions>().Bind(configuration.GetSection(DatasetOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<DatasetRecords>();

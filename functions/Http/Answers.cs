@@ -50,8 +50,8 @@ internal static class Answers
 
     /// <summary>Reads a JSON body; unknown members are refused, so that a misspelt option is not ignored.</summary>
     /// <exception cref="RequestRefusedException">The body is too large or not what is expected.</exception>
-    public static async Task<T> ReadAsync<T>(HttpRequest request, CancellationToken cancellationToken) =>
-        Parse<T>(await ReadBytesAsync(request, MaxJsonBytes, "The JSON body", cancellationToken));
+    public static async Task<T> ReadAsync<T>(HttpRequest request, CancellationToken cancellationToken, long maxBytes = MaxJsonBytes) =>
+        Parse<T>(await ReadBytesAsync(request, maxBytes, "The JSON body", cancellationToken));
 
     /// <summary>Reads a JSON body that may be left out; then null.</summary>
     /// <exception cref="RequestRefusedException">The body is too large or not what is expected.</exception>

@@ -12,10 +12,12 @@ namespace CloudRestore.Functions.Http;
 public sealed class PhotographEndpoints
 {
     private readonly RestorationRecords _restorations;
+    private readonly RestorationProgress _progress;
 
     /// <summary>Made by the host.</summary>
     /// <param name="restorations">The records of restorations.</param>
-    public PhotographEndpoints(RestorationRecords restorations) => _restorations = restorations;
+    /// <param name="progress">Reads their photographs.</param>
+    public PhotographEndpoints(RestorationRecords restorations, RestorationProgress progress) => (_restorations, _progress) = (restorations, progress);
 
     /// <summary><c>GET /api/restorations/{id}/photographs?top=&amp;continuation=&amp;status=</c>: each photograph's end, in the order of the request.</summary>
     /// <param name="request">The request.</param>
@@ -30,14 +32,15 @@ public sealed class PhotographEndpoints
         CancellationToken cancellationToken) => Answers.GuardAsync(async () =>
     {
         var (page, status) = (PageRequest.Read(request), StatusFilter.Read(request.Query["status"]));
-        var restoration = await _restorations.ShowAsync(id, client, cancellationToken)
+        var restoration = await _restorations.Index.FindAsync(id, cancellationToken)
             ?? throw new RequestRefusedException(404, $"There is no restoration '{Printable.Shorten(id)}'.");
+        var read = await _progress.ReaderAsync(restoration, client, cancellationToken);
 
         // Pages are made from the greatest key down.
         var (items, continuation) = await page.TakeAsync(
-            restoration.Photographs.Index(),
-            entry => PageRequest.KeyOf(restoration.Total - entry.Index),
-            entry => Task.FromResult(status is null || entry.Item.Status == status ? entry.Item : null));
+            Enumerable.Range(0, restoration.Total),
+            index => PageRequest.KeyOf(restoration.Total - index),
+            async index => await read(index) is var photograph && (status is null || photograph.Status == status) ? photograph : null);
         return ConditionalAnswers.OfContent(request, new Core.Api.Page<PhotographOutcome>(items, continuation));
     });
 }

@@ -25,6 +25,7 @@ public sealed class RestorationEndpoints
     private const string Route = "restorations";
 
     private readonly RestorationRecords _restorations;
+    private readonly RestorationProgress _progress;
     private readonly RestorationRequests _requests;
     private readonly StorageClients _storage;
     private readonly IOptions<RestorationOptions> _options;
@@ -32,13 +33,19 @@ public sealed class RestorationEndpoints
 
     /// <summary>Made by the host.</summary>
     /// <param name="restorations">The records of restorations.</param>
+    /// <param name="progress">Reads their photographs.</param>
     /// <param name="requests">Reads what is asked for.</param>
     /// <param name="storage">The storage account.</param>
     /// <param name="options">How long a request may wait.</param>
     /// <param name="posts">Answers a repeated request as the first time.</param>
     public RestorationEndpoints(
-        RestorationRecords restorations, RestorationRequests requests, StorageClients storage, IOptions<RestorationOptions> options, IdempotentPosts posts) =>
-        (_restorations, _requests, _storage, _options, _posts) = (restorations, requests, storage, options, posts);
+        RestorationRecords restorations,
+        RestorationProgress progress,
+        RestorationRequests requests,
+        StorageClients storage,
+        IOptions<RestorationOptions> options,
+        IdempotentPosts posts) =>
+        (_restorations, _progress, _requests, _storage, _options, _posts) = (restorations, progress, requests, storage, options, posts);
 
     /// <summary>
     /// <c>POST /api/restorations</c>: restores photographs of <c>uploads</c> (the body is a <see cref="StartRestoration"/>), or the one in the body,
@@ -58,7 +65,7 @@ public sealed class RestorationEndpoints
                 var isList = request.HasJsonContentType();
                 var wait = SynchronousWait.Read(request, isList ? TimeSpan.Zero : _options.Value.SynchronousWait);
                 var (asked, model) = isList
-                    ? await _requests.OfUploadsAsync(await Answers.ReadAsync<StartRestoration>(request, cancellationToken), requestId, cancellationToken)
+                    ? await _requests.OfUploadsAsync(await Answers.ReadAsync<StartRestoration>(request, cancellationToken, RestorationRequests.MaxListBytes), requestId, cancellationToken)
                     : await _requests.OfBodyAsync(request, requestId, cancellationToken);
                 var (restoration, created) = await _restorations.AcceptAsync(asked, model, client, cancellationToken);
                 var shown = isList || wait == TimeSpan.Zero
@@ -136,11 +143,11 @@ public sealed class RestorationEndpoints
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) => Answers.GuardAsync(async () =>
     {
-        var restoration = await _restorations.ShowAsync(id, client, cancellationToken)
+        var restoration = await _restorations.Index.FindAsync(id, cancellationToken)
             ?? throw new RequestRefusedException(404, $"There is no restoration '{Printable.Shorten(id)}'.");
         if (index < 0 || index >= restoration.Total)
             throw new RequestRefusedException(404, $"The restoration '{id}' has {restoration.Total} photographs, counted from 0.");
-        var photograph = restoration.Photographs[index];
+        var photograph = await (await _progress.ReaderAsync(restoration, client, cancellationToken))(index);
         return photograph is { Status: RunStatus.Succeeded, Target: { } target }
             ? await DownloadAsync(target, cancellationToken)
             : throw new RequestRefusedException(409, photograph.Reason ?? "This photograph is not restored yet; ask again later.");

@@ -10,7 +10,7 @@ internal static partial class ApiOperations
 
     private static IEnumerable<ApiOperation> Restorations =>
     [
-        new("post", "restorations", "StartRestoring", "Restores the photograph in the body, or photographs of the container uploads that JSON names.")
+        new("post", "restorations", "StartRestoring", "Restores the photograph in the body, or up to 10,000 photographs of the container uploads that JSON names.")
         {
             Parameters =
             [
@@ -44,7 +44,7 @@ internal static partial class ApiOperations
             Parameters = [.. Paging, Status],
             Answers = [ApiAnswer.Of<Page<Restoration>>(200, "A page."), BadRequest],
         },
-        new("get", "restorations/{id}", "ShowRestoration", "One restoration, with each photograph's end.")
+        new("get", "restorations/{id}", "ShowRestoration", "One restoration, with each photograph's end; a large one, more than 500 photographs unless the app is set otherwise, only counts them.")
         {
             Answers = [ApiAnswer.Of<Restoration>(200, "The restoration."), NotFound(NoRestoration)],
         },

@@ -6,7 +6,7 @@ namespace CloudRestore.Functions.OpenApi;
 internal static partial class ApiOperations
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ApiOperation> All { get; } = [.. Health, .. Models, .. TrainingRuns, .. Restorations, .. Datasets, .. Retraining, .. WebPage];
+    public static IReadOnlyList<ApiOperation> All { get; } = [.. Health, .. Models, .. Comparisons, .. TrainingRuns, .. Restorations, .. Datasets, .. Retraining, .. WebPage];
 
     private static ApiParameter Status => new("status", "Only those in this state.", typeof(RunStatus));
 

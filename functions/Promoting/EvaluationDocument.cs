@@ -1,3 +1,5 @@
+using CloudRestore.Imaging.Quality;
+
 namespace CloudRestore.Functions.Promoting;
 
 /// <summary>The part of a stage's <c>evaluation.json</c> that decides about a promotion.</summary>
@@ -25,4 +27,6 @@ internal sealed record EvaluatedPhotograph(string Name, IReadOnlyDictionary<stri
 /// <param name="SsimDamaged">SSIM of the damaged one.</param>
 /// <param name="SsimRestored">SSIM of the restored one.</param>
 /// <param name="Sharpness">How much of the original's detail it shows, 1 for all; null if the original has none.</param>
-internal sealed record PhotographScore(double PsnrDamaged, double PsnrRestored, double SsimDamaged, double SsimRestored, double? Sharpness = null);
+/// <param name="Residue">What is left of a stamped number or text; null if none shows, or an earlier release evaluated.</param>
+internal sealed record PhotographScore(
+    double PsnrDamaged, double PsnrRestored, double SsimDamaged, double SsimRestored, double? Sharpness = null, StampResidue? Residue = null);

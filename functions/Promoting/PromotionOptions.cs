@@ -31,4 +31,8 @@ public sealed record PromotionOptions
     /// <summary>How much farther from 1, the original's own, sharpness may be. Default 0.05.</summary>
     [Range(0.0, 2.0)]
     public double SharpnessTolerance { get; set; } = 0.05;
+
+    /// <summary>How much more may be left of stamped numbers and texts, as a share of the error that they make. Default 0.05.</summary>
+    [Range(0.0, 1.0)]
+    public double ResidueTolerance { get; set; } = 0.05;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CloudRestore.Core.Runs;
 
 namespace CloudRestore.Functions.Promoting;
@@ -9,15 +8,6 @@ namespace CloudRestore.Functions.Promoting;
 /// </summary>
 internal static class PromotionRule
 {
-    private const ulong Seed = 42;
-
-    private static readonly Measure[] Measures =
-    [
-        new("psnr", "PSNR", "dB", "F2", score => score.PsnrRestored, score => score.PsnrDamaged, options => options.PsnrTolerance),
-        new("ssim", "SSIM", "", "F4", score => score.SsimRestored, score => score.SsimDamaged, options => options.SsimTolerance),
-        new("sharpness", "sharpness", "", "F3", score => score.Sharpness is { } sharpness ? -Math.Abs(1 - sharpness) : null, _ => null, options => options.SharpnessTolerance),
-    ];
-
     /// <summary>Decides.</summary>
     /// <param name="policy">The run's policy.</param>
     /// <param name="evidence">The scores; null if the evaluation left none.</param>
@@ -25,7 +15,7 @@ internal static class PromotionRule
     public static PromotionDecision Decide(PromotionPolicy policy, PromotionEvidence? evidence, PromotionOptions options)
     {
         var scored = evidence?.Judges.Select(photograph => Pair(photograph, evidence.Champion)).OfType<(PhotographScore Own, PhotographScore? Other)>().ToList() ?? [];
-        var deltas = Measures.Select(measure => (measure, delta: Compare(measure, scored, options)))
+        var deltas = Measure.All.Select(measure => (measure, delta: Compare(measure, scored, options)))
             .Where(found => found.delta is not null).ToDictionary(found => found.measure, found => found.delta!);
         var (promoted, reason) = policy switch
         {
@@ -77,36 +67,12 @@ internal static class PromotionRule
 
     private static PromotionDelta? Compare(Measure measure, List<(PhotographScore Own, PhotographScore? Other)> scored, PromotionOptions options)
     {
-        var differences = scored
-            .Select(pair => measure.Restored(pair.Own) - (pair.Other is { } other ? measure.Restored(other) : measure.Damaged(pair.Own)))
-            .OfType<double>().ToList();
-        if (differences.Count == 0)
+        if (measure.Compare(scored, options) is not var (mean, low, high))
             return null;
-        var (mean, low, high) = PairedBootstrap.Of(differences, options.Resamples, options.Confidence, Seed);
         var tolerance = measure.Tolerance(options);
 
         // A score that is not a number compares as false, so it never promotes.
         var notWorse = (scored[0].Other is null ? mean : low) >= -tolerance;
         return new PromotionDelta(mean, low, high, tolerance, notWorse);
-    }
-
-    private sealed record Measure(
-        string Key,
-        string Name,
-        string Unit,
-        string Format,
-        Func<PhotographScore, double?> Restored,
-        Func<PhotographScore, double?> Damaged,
-        Func<PromotionOptions, double> Tolerance)
-    {
-        public string Describe(PromotionDelta delta, bool withInterval)
-        {
-            var interval = withInterval ? $" (at least {Signed(delta.Low)}, {Text(-delta.Tolerance)} allowed)" : "";
-            return $"{Name} {Signed(delta.Mean)}{(Unit.Length == 0 ? "" : $" {Unit}")}{interval}";
-        }
-
-        private string Signed(double value) => (value >= 0 ? "+" : "") + Text(value);
-
-        private string Text(double value) => value.ToString(Format, CultureInfo.InvariantCulture);
     }
 }

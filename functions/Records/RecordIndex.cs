@@ -14,7 +14,9 @@ namespace CloudRestore.Functions.Records;
 /// <param name="container">The container.</param>
 /// <param name="requestPath">The path of a record's request.</param>
 /// <param name="createdAt">When a record was asked for.</param>
-internal sealed class RecordIndex<T>(StorageClients storage, string container, Func<string, string> requestPath, Func<T, DateTimeOffset> createdAt)
+/// <param name="folder">The folder that holds the records' folders, ending with <c>/</c>; null for the container itself.</param>
+internal sealed class RecordIndex<T>(
+    StorageClients storage, string container, Func<string, string> requestPath, Func<T, DateTimeOffset> createdAt, string? folder = null)
     where T : class
 {
     private const int ReadsAtOnce = 16;
@@ -38,10 +40,10 @@ internal sealed class RecordIndex<T>(StorageClients storage, string container, F
     public async Task<List<string>> IdsAsync(CancellationToken cancellationToken)
     {
         var ids = new List<string>();
-        var folders = storage.Container(container).GetBlobsByHierarchyAsync(BlobTraits.None, BlobStates.None, "/", null, cancellationToken);
-        await foreach (var folder in folders)
+        var folders = storage.Container(container).GetBlobsByHierarchyAsync(BlobTraits.None, BlobStates.None, "/", folder, cancellationToken);
+        await foreach (var found in folders)
         {
-            if (folder.IsPrefix && folder.Prefix.TrimEnd('/') is { } id && RecordIds.IsRecord(id))
+            if (found.IsPrefix && found.Prefix[(folder?.Length ?? 0)..].TrimEnd('/') is { } id && RecordIds.IsRecord(id))
                 ids.Add(id);
         }
 

@@ -27,20 +27,7 @@ public sealed class RestorationActivities
     public async Task<List<JobMessage>> ReadJobs([ActivityTrigger] RestorationShare share, CancellationToken cancellationToken)
     {
         var request = await ReadAsync(share.Id, cancellationToken);
-        return [.. request.Photographs.Skip(share.First).Take(share.Count).Select((photograph, i) => new JobMessage
-        {
-            JobId = $"{share.Id}.{share.First + i}",
-            Kind = JobKind.Restore,
-            TraceParent = request.TraceParent,
-            Restoration = new RestorationJob
-            {
-                Source = photograph.Source,
-                SourceETag = photograph.SourceETag,
-                Target = photograph.Target,
-                Model = request.Model,
-                Size = request.Size,
-            },
-        })];
+        return [.. request.Photographs.Skip(share.First).Take(share.Count).Select((photograph, i) => Message(request, photograph, share.First + i))];
     }
 
     /// <summary>Creates the outcome, unless there is one.</summary>
@@ -84,6 +71,25 @@ public sealed class RestorationActivities
         Tracing.Outcome(outcome.Status);
         return outcome.Status;
     }
+
+    /// <summary>The id of a photograph's job.</summary>
+    internal static string JobOf(string restoration, int index) => FormattableString.Invariant($"{restoration}.{index}");
+
+    /// <summary>A photograph's job.</summary>
+    internal static JobMessage Message(RestorationRequest request, RequestedPhotograph photograph, int index) => new()
+    {
+        JobId = JobOf(request.Id, index),
+        Kind = JobKind.Restore,
+        TraceParent = request.TraceParent,
+        Restoration = new RestorationJob
+        {
+            Source = photograph.Source,
+            SourceETag = photograph.SourceETag,
+            Target = photograph.Target,
+            Model = request.Model,
+            Size = request.Size,
+        },
+    };
 
     private static PhotographOutcome End(RequestedPhotograph photograph, GpuJobEnd? end, RestorationEnding ending) => end switch
     {

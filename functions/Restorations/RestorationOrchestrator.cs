@@ -10,12 +10,10 @@ namespace CloudRestore.Functions.Restorations;
 
 /// <summary>
 /// Restores the photographs of one record, at most 32 at once, each as a GPU job of its own. One that fails does not stop the others. The
-/// instance id is the restoration's id.
+/// instance id is the restoration's id. Larger ones are the <see cref="BatchOrchestrator"/>'s.
 /// </summary>
 public static class RestorationOrchestrator
 {
-    private const int AtOnce = 32;
-
     /// <summary>Restores them.</summary>
     /// <param name="context">The orchestration; its input is a <see cref="RestorationStart"/>.</param>
     /// <returns>How the restoration ended.</returns>
@@ -29,7 +27,7 @@ public static class RestorationOrchestrator
         Show(context, ends);
         try
         {
-            for (var first = 0; first < start.Total && !cancel.IsCompleted; first += AtOnce)
+            for (var first = 0; first < start.Total && !cancel.IsCompleted; first += JobWave.AtOnce)
                 await RestoreAsync(context, start, first, ends, cancel);
         }
         catch (TaskFailedException e)
@@ -45,51 +43,10 @@ public static class RestorationOrchestrator
 
     private static async Task RestoreAsync(TaskOrchestrationContext context, RestorationStart start, int first, GpuJobEnd?[] ends, Task cancel)
     {
-        var share = new RestorationShare(start.Id, first, Math.Min(AtOnce, start.Total - first));
+        var share = new RestorationShare(start.Id, first, Math.Min(JobWave.AtOnce, start.Total - first));
         var messages = await context.CallActivityAsync<List<JobMessage>>(nameof(RestorationActivities.ReadJobs), share, Failures.Retry);
-        var running = new List<(int Index, string JobId, Task<GpuJobEnd> End)>();
-        for (var i = 0; i < messages.Count; i++)
-        {
-            var job = new GpuJob { Message = messages[i], Options = start.Jobs };
-            var options = new SubOrchestrationOptions(instanceId: messages[i].JobId);
-            running.Add((first + i, messages[i].JobId, context.CallSubOrchestratorAsync<GpuJobEnd>(nameof(GpuJobOrchestrator), job, options)));
-        }
-
-        var cancelSent = false;
-        while (running.Count > 0)
-        {
-            var waits = running.Select(job => (Task)job.End);
-            var done = await Task.WhenAny(cancelSent ? waits : waits.Append(cancel));
-            if (done == cancel)
-            {
-                cancelSent = true;
-                foreach (var (_, jobId, _) in running)
-                    context.SendEvent(jobId, EventNames.Cancel, "the restoration was cancelled");
-                continue;
-            }
-
-            foreach (var ended in running.FindAll(job => job.End.IsCompleted))
-            {
-                ends[ended.Index] = await EndAsync(ended.End);
-                running.Remove(ended);
-            }
-
-            Show(context, ends);
-        }
+        await context.RestoreAsync(messages, start.Jobs, cancel, new ArraySegment<GpuJobEnd?>(ends, first, messages.Count), () => Show(context, ends));
     }
 
-    private static async Task<GpuJobEnd> EndAsync(Task<GpuJobEnd> job)
-    {
-        try
-        {
-            return await job;
-        }
-        catch (TaskFailedException e)
-        {
-            return new GpuJobEnd(JobOutcome.Failed, 0, null, Failures.ReasonOf(e));
-        }
-    }
-
-    private static void Show(TaskOrchestrationContext context, GpuJobEnd?[] ends) => context.SetCustomStatus(new RestorationStatus(
-        ends.Length, ends.Count(end => end is not null), ends.Count(end => end is not null and not { Outcome: JobOutcome.Succeeded })));
+    private static void Show(TaskOrchestrationContext context, GpuJobEnd?[] ends) => context.SetCustomStatus(RestorationStatus.Of(ends));
 }

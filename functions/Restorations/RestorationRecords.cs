@@ -1,5 +1,4 @@
 using CloudRestore.Core.Api;
-using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Naming;
 using CloudRestore.Core.Restorations;
 using CloudRestore.Core.Runs;
@@ -18,13 +17,14 @@ namespace CloudRestore.Functions.Restorations;
 /// <summary>The records of restorations: accept, start, show, cancel.</summary>
 public sealed class RestorationRecords
 {
-    private const int ReadsAtOnce = 16;
-
     private readonly StorageClients _storage;
     private readonly OrchestrationStarter _orchestrations;
     private readonly ModelRegistryStore _registry;
     private readonly WebhookAcceptance _webhooks;
+    private readonly PhotographLists _lists;
+    private readonly RestorationProgress _progress;
     private readonly IOptions<GpuJobOptions> _jobs;
+    private readonly IOptions<RestorationOptions> _options;
     private readonly TimeProvider _time;
 
     /// <summary>Made by the host.</summary>
@@ -32,12 +32,24 @@ public sealed class RestorationRecords
     /// <param name="orchestrations">Starts orchestrations.</param>
     /// <param name="registry">The registry of models.</param>
     /// <param name="webhooks">Takes and starts webhooks.</param>
+    /// <param name="lists">The photographs of restorations.</param>
+    /// <param name="progress">How far restorations are.</param>
     /// <param name="jobs">Settings of GPU jobs.</param>
+    /// <param name="options">Settings of restorations.</param>
     /// <param name="time">The clock that waits are measured by.</param>
     public RestorationRecords(
-        StorageClients storage, OrchestrationStarter orchestrations, ModelRegistryStore registry, WebhookAcceptance webhooks, IOptions<GpuJobOptions> jobs, TimeProvider time)
+        StorageClients storage,
+        OrchestrationStarter orchestrations,
+        ModelRegistryStore registry,
+        WebhookAcceptance webhooks,
+        PhotographLists lists,
+        RestorationProgress progress,
+        IOptions<GpuJobOptions> jobs,
+        IOptions<RestorationOptions> options,
+        TimeProvider time)
     {
-        (_storage, _orchestrations, _registry, _webhooks, _jobs, _time) = (storage, orchestrations, registry, webhooks, jobs, time);
+        (_storage, _orchestrations, _registry, _webhooks, _lists, _progress) = (storage, orchestrations, registry, webhooks, lists, progress);
+        (_jobs, _options, _time) = (jobs, options, time);
         Index = new(storage, Containers.Jobs, JobBlobs.Request, request => request.CreatedAt);
     }
 
@@ -87,8 +99,13 @@ public sealed class RestorationRecords
             return false;
         // The webhook first: what is swept up later is the restoration.
         var webhook = await _webhooks.StartAsync(request.Webhook, WebhookSubject.OfRestoration(request.Id), client, cancellationToken);
-        var start = new RestorationStart(request.Id, request.Photographs.Count, _jobs.Value, webhook);
-        return await _orchestrations.EnsureStartedAsync(client, nameof(RestorationOrchestrator), request.Id, start, cancellationToken);
+        return request.List is { } list
+            ? await _orchestrations.EnsureStartedAsync(
+                client, nameof(BatchOrchestrator), request.Id,
+                new BatchStart(request.Id, list.Count, list.ChunkSize, _options.Value.ChunksAtOnce, _jobs.Value, webhook), cancellationToken)
+            : await _orchestrations.EnsureStartedAsync(
+                client, nameof(RestorationOrchestrator), request.Id,
+                new RestorationStart(request.Id, request.Photographs.Count, _jobs.Value, webhook), cancellationToken);
     }
 
     /// <summary>A restoration as the API shows it, or null if there is none.</summary>
@@ -102,16 +119,17 @@ public sealed class RestorationRecords
         var outcome = await Outcome(id).ReadJsonAsync<RestorationOutcome>(cancellationToken);
         var instance = outcome is null ? await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken) : null;
         var broken = instance?.RuntimeStatus is OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated;
-        var photographs = outcome?.Photographs ?? await SoFarAsync(request, cancellationToken);
+        var progress = await _progress.OfAsync(request, outcome, instance, client, cancellationToken);
         return new Restoration
         {
             Id = id,
             Status = outcome?.Status ?? (broken ? RunStatus.Failed : instance is null ? RunStatus.Pending : RunStatus.Running),
             Model = request.Model,
             Size = request.Size,
-            Total = request.Photographs.Count,
-            Finished = photographs.Count(photograph => photograph.Status is not (RunStatus.Pending or RunStatus.Running)),
-            Photographs = photographs,
+            Total = request.Total,
+            Finished = progress.Finished,
+            Failed = progress.Failed,
+            Photographs = progress.Photographs,
             Reason = outcome?.Reason ?? (broken ? Failures.ReasonOf(instance!.FailureDetails) : null),
             CreatedAt = request.CreatedAt,
             FinishedAt = outcome?.FinishedAt,
@@ -165,37 +183,25 @@ public sealed class RestorationRecords
     private async Task<(RestorationRequest Request, bool Created)> RecordAsync(
         RestorationRequest asked, string? modelAsked, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        var blob = _storage.Blob(Containers.Jobs, JobBlobs.Request(asked.Id));
-        var created = await blob.CreateJsonAsync(asked, cancellationToken);
-        var request = created ? asked : (await blob.ReadJsonAsync<RestorationRequest>(cancellationToken))!;
+        var request = await Index.FindAsync(asked.Id, cancellationToken);
+        var created = false;
+        if (request is null)
+        {
+            var blob = _storage.Blob(Containers.Jobs, JobBlobs.Request(asked.Id));
+            var record = await _lists.MoveOutAsync(asked, cancellationToken);
+            created = await blob.CreateJsonAsync(record, cancellationToken);
+            request = created ? record : (await blob.ReadJsonAsync<RestorationRequest>(cancellationToken))!;
+        }
+
         var same = request.Size == asked.Size
             && (modelAsked is null or ModelAliases.Champion or ModelAliases.Candidate || request.Model == modelAsked)
             && request.Prefix == asked.Prefix
             && request.Webhook == asked.Webhook
-            && request.Photographs.Select(photograph => photograph.Source).SequenceEqual(asked.Photographs.Select(photograph => photograph.Source));
+            && PhotographLists.SourcesOf(request) == PhotographLists.SourcesOf(asked);
         if (!same)
             throw new RequestRefusedException(409, $"The restoration '{asked.Id}' exists and was asked for something else: choose another id.");
         await StartAsync(request, client, cancellationToken);
         return (request, created);
-    }
-
-    private async Task<IReadOnlyList<PhotographOutcome>> SoFarAsync(RestorationRequest request, CancellationToken cancellationToken)
-    {
-        var photographs = new PhotographOutcome[request.Photographs.Count];
-        var reading = new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(Enumerable.Range(0, photographs.Length), reading, async (i, token) =>
-        {
-            var result = await _storage.Blob(Containers.Jobs, JobBlobs.Result($"{request.Id}.{i}")).ReadJsonAsync<JobResult>(token);
-            var status = result?.Outcome switch
-            {
-                JobOutcome.Succeeded => RunStatus.Succeeded,
-                JobOutcome.Failed => RunStatus.Failed,
-                JobOutcome.Cancelled => RunStatus.Cancelled,
-                _ => RunStatus.Pending,
-            };
-            photographs[i] = new PhotographOutcome(request.Photographs[i].Name, status, result?.Output, result?.Reason);
-        });
-        return photographs;
     }
 
     private Azure.Storage.Blobs.BlobClient Outcome(string id) => _storage.Blob(Containers.Jobs, JobBlobs.Outcome(id));

@@ -19,7 +19,10 @@ namespace CloudRestore.Functions.Restorations;
 /// <summary>Makes the record of a restoration from an HTTP request, or refuses it with one sentence.</summary>
 public sealed class RestorationRequests
 {
-    private const int MaxPhotographs = 1000;
+    /// <summary>The largest list of names, in bytes of JSON.</summary>
+    internal const long MaxListBytes = 4 * 1024 * 1024;
+
+    private const int MaxPhotographs = 10_000;
     private const int ReadsAtOnce = 16;
     private const string Prefix = "restoration";
     private const string HashMetadata = "sha256";
@@ -119,7 +122,7 @@ public sealed class RestorationRequests
         var known = await _restorations.Index.FindAsync(id, cancellationToken);
         var photographs = known?.Photographs
             ?? [.. (await _uploads.FindAsync(body.Prefix!, MaxPhotographs, cancellationToken)).Select(found => Photograph(found.Name, found.ETag))];
-        return (await RecordAsync(id, photographs, body.Model, size, cancellationToken) with { Prefix = body.Prefix, Webhook = webhook }, body.Model);
+        return (await RecordAsync(id, photographs, body.Model, size, cancellationToken) with { Prefix = body.Prefix, Webhook = webhook, List = known?.List }, body.Model);
     }
 
     private static OutputSize SizeOf(StartRestoration body)

@@ -1,19 +1,25 @@
+using CloudRestore.Core.Jobs;
 using CloudRestore.Functions.GpuJobs;
 
 namespace CloudRestore.Functions.Restorations;
 
-/// <summary>Input of <see cref="RestorationOrchestrator"/>. The photographs stay in the record: there may be a thousand.</summary>
+/// <summary>Input of <see cref="RestorationOrchestrator"/>. The photographs stay in the record: there may be hundreds.</summary>
 /// <param name="Id">The restoration.</param>
 /// <param name="Total">How many photographs it has.</param>
 /// <param name="Jobs">Settings of its GPU jobs.</param>
 /// <param name="Webhook">The orchestration that calls its webhook; null if it has none.</param>
 public sealed record RestorationStart(string Id, int Total, GpuJobOptions Jobs, string? Webhook = null);
 
-/// <summary>Custom status of <see cref="RestorationOrchestrator"/>.</summary>
+/// <summary>Custom status of <see cref="RestorationOrchestrator"/> and <see cref="ChunkOrchestrator"/>.</summary>
 /// <param name="Total">Photographs in all.</param>
 /// <param name="Finished">Photographs that ended, restored or not.</param>
 /// <param name="Failed">Of these, the ones that were not restored.</param>
-public sealed record RestorationStatus(int Total, int Finished, int Failed);
+public sealed record RestorationStatus(int Total, int Finished, int Failed)
+{
+    /// <summary>Counts ends.</summary>
+    internal static RestorationStatus Of(GpuJobEnd?[] ends) => new(
+        ends.Length, ends.Count(end => end is not null), ends.Count(end => end is not null and not { Outcome: JobOutcome.Succeeded }));
+}
 
 /// <summary>A share of a restoration's photographs.</summary>
 /// <param name="Id">The restoration.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CloudRestore.Functions.Comparing;
 using CloudRestore.Functions.Records;
 using CloudRestore.Functions.Restorations;
 using CloudRestore.Functions.Training;
@@ -13,16 +14,18 @@ public sealed class SweepTimer
 {
     private readonly TrainingRuns _runs;
     private readonly RestorationRecords _restorations;
+    private readonly Comparisons _comparisons;
     private readonly SettledRecords _settled;
     private readonly ILogger<SweepTimer> _logger;
 
     /// <summary>Made by the host.</summary>
     /// <param name="runs">The records of training runs.</param>
     /// <param name="restorations">The records of restorations.</param>
+    /// <param name="comparisons">The records of comparisons.</param>
     /// <param name="settled">What needs no second look.</param>
     /// <param name="logger">Where finds are told.</param>
-    public SweepTimer(TrainingRuns runs, RestorationRecords restorations, SettledRecords settled, ILogger<SweepTimer> logger) =>
-        (_runs, _restorations, _settled, _logger) = (runs, restorations, settled, logger);
+    public SweepTimer(TrainingRuns runs, RestorationRecords restorations, Comparisons comparisons, SettledRecords settled, ILogger<SweepTimer> logger) =>
+        (_runs, _restorations, _comparisons, _settled, _logger) = (runs, restorations, comparisons, settled, logger);
 
     /// <summary>Looks every minute.</summary>
     /// <param name="timer">The schedule.</param>
@@ -34,6 +37,7 @@ public sealed class SweepTimer
     {
         await SweepAsync("run", _runs.Index, _runs.StartAsync, client, cancellationToken);
         await SweepAsync("restoration", _restorations.Index, _restorations.StartAsync, client, cancellationToken);
+        await SweepAsync("comparison", _comparisons.Index, _comparisons.StartAsync, client, cancellationToken);
     }
 
     private async Task SweepAsync<T>(

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Azure;
+using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using CloudRestore.Core.Naming;
 using CloudRestore.Core.Runs;
@@ -8,6 +9,7 @@ using CloudRestore.Core.Telemetry;
 using CloudRestore.Functions.Orchestrations;
 using CloudRestore.Imaging.Damage;
 using CloudRestore.Imaging.Pairs;
+using CloudRestore.Imaging.Quality;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -47,12 +49,15 @@ public sealed class CrappifyActivities
     private async Task CrappifyAsync(ShardOrder order, CancellationToken cancellationToken)
     {
         var run = order.Run;
+        var judges = order.Split == DatasetPhotograph.HeldOut;
         var shard = _storage.Blob(Containers.Datasets, DatasetBlobs.Shard(run.Dataset, order.Pairs, order.Split, order.Index));
-        if (await shard.ExistsAsync(cancellationToken))
+        var stamps = judges ? _storage.Blob(Containers.Datasets, DatasetBlobs.Stamps(run.Dataset, order.Pairs, order.Split, order.Index)) : null;
+        if (await shard.ExistsAsync(cancellationToken) && (stamps is null || await stamps.ExistsAsync(cancellationToken)))
             return;
         var recipe = DatasetActivities.Recipe(run.Recipe);
-        if (order.Split == DatasetPhotograph.HeldOut)
+        if (judges)
             recipe = recipe.ForJudging;
+        var regions = new Dictionary<string, StampRegion>();
         var manifest = await _storage.Blob(Containers.Runs, RunBlobs.Manifest(run.Id)).ReadJsonAsync<DatasetManifest>(cancellationToken);
         using var content = new MemoryStream();
         using (var writer = new PairShardWriter(content))
@@ -61,17 +66,27 @@ public sealed class CrappifyActivities
             foreach (var photograph in share)
             {
                 var bytes = await OriginalAsync(run.Dataset, photograph, cancellationToken);
-                writer.Add(PairBuilder.Build(bytes, photograph.Name, recipe, DamageSeed.For(run.Seed, photograph.Sha256)));
+                var seed = DamageSeed.For(run.Seed, photograph.Sha256);
+                var (pair, stamp) = judges
+                    ? PairBuilder.BuildWithStamp(bytes, photograph.Name, recipe, seed)
+                    : (PairBuilder.Build(bytes, photograph.Name, recipe, seed), null);
+                writer.Add(pair);
+                if (stamp is not null)
+                    regions[photograph.Name] = stamp;
             }
         }
 
-        content.Position = 0;
+        if (stamps is not null)
+            await CreateAsync(stamps, BinaryData.FromBytes(PairStamps.Write(regions)), cancellationToken);
+        await CreateAsync(shard, BinaryData.FromBytes(content.ToArray()), cancellationToken);
+    }
+
+    private static async Task CreateAsync(BlobClient blob, BinaryData content, CancellationToken cancellationToken)
+    {
         try
         {
-            await shard.UploadAsync(
-                content,
-                new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } },
-                cancellationToken);
+            var options = new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };
+            await blob.UploadAsync(content, options, cancellationToken);
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {

@@ -137,6 +137,20 @@ public sealed class TrainingRuns
         await _orchestrations.WakeAsync(client, id, EventNames.Cancel, "asked for over HTTP", cancellationToken);
     }
 
+    /// <summary>Whether a dataset has files.</summary>
+    internal async Task<bool> HasFilesAsync(string dataset, CancellationToken cancellationToken)
+    {
+        var files = _storage.Container(Containers.Datasets)
+            .GetBlobsAsync(BlobTraits.None, BlobStates.None, DatasetBlobs.Originals(dataset), cancellationToken);
+        await foreach (var page in files.AsPages(pageSizeHint: 1))
+        {
+            if (page.Values.Count > 0)
+                return true;
+        }
+
+        return false;
+    }
+
     private async Task<(TrainingRequest Request, bool Created)> RecordAsync(TrainingRequest asked, DurableTaskClient client, CancellationToken cancellationToken)
     {
         if (await Index.FindAsync(asked.Id, cancellationToken) is null)
@@ -179,19 +193,6 @@ public sealed class TrainingRuns
         await _webhooks.RequireCallableAsync(asked.Webhook, cancellationToken);
         if (asked.Encoder is { } encoder && !await _storage.Blob(Containers.Models, ModelBlobs.Encoder(encoder)).ExistsAsync(cancellationToken))
             throw new RequestRefusedException(404, $"There are no weights '{encoder}' for the encoder: store them as {Containers.Models}/{ModelBlobs.Encoder(encoder)}.");
-    }
-
-    private async Task<bool> HasFilesAsync(string dataset, CancellationToken cancellationToken)
-    {
-        var files = _storage.Container(Containers.Datasets)
-            .GetBlobsAsync(BlobTraits.None, BlobStates.None, DatasetBlobs.Originals(dataset), cancellationToken);
-        await foreach (var page in files.AsPages(pageSizeHint: 1))
-        {
-            if (page.Values.Count > 0)
-                return true;
-        }
-
-        return false;
     }
 
     private Azure.Storage.Blobs.BlobClient Outcome(string id) => _storage.Blob(Containers.Runs, RunBlobs.Outcome(id));

@@ -4,7 +4,7 @@ using CloudRestore.Core.Runs;
 namespace CloudRestore.Core.Api;
 
 /// <summary>Body of <c>POST /api/restorations</c> for photographs that are in <c>uploads</c> already.</summary>
-/// <param name="Photographs">Their names; null with a prefix.</param>
+/// <param name="Photographs">Their names, at most 10,000; null with a prefix.</param>
 /// <param name="Id">An id of the caller's choice, so that the same call twice is one restoration; or null.</param>
 /// <param name="Model">A model's version; the champion if null.</param>
 /// <param name="Size">The shorter side in pixels, or null.</param>
@@ -41,7 +41,10 @@ public sealed record Restoration
     /// <summary>How many have ended, restored or not.</summary>
     public required int Finished { get; init; }
 
-    /// <summary>Each photograph; only with its end when it has one.</summary>
+    /// <summary>Of these, how many were not restored.</summary>
+    public int Failed { get; init; }
+
+    /// <summary>Each photograph; only with its end when it has one. None of a large restoration: <c>GET /api/restorations/{id}/photographs</c> lists them.</summary>
     public required IReadOnlyList<PhotographOutcome> Photographs { get; init; }
 
     /// <summary>Why it failed as a whole, or null.</summary>

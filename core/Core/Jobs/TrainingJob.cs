@@ -27,6 +27,9 @@ public sealed record TrainingJob
     /// <summary>The dataset's name, for the model's card.</summary>
     public required string Dataset { get; init; }
 
+    /// <summary>Whether an evaluation leaves its scores alone, and no model, pictures or page.</summary>
+    public bool ScoresOnly { get; init; }
+
     /// <summary>Folder of the training pairs' shards.</summary>
     public required BlobAddress Pairs { get; init; }
 

@@ -12,8 +12,11 @@ public sealed record RestorationOutcome
     /// <summary>Succeeded if every photograph was restored; cancelled if somebody asked; else failed.</summary>
     public required RunStatus Status { get; init; }
 
-    /// <summary>The photographs, in the order of the request.</summary>
+    /// <summary>The photographs, in the order of the request; none if the request has a list, whose chunks have outcomes of their own.</summary>
     public required IReadOnlyList<PhotographOutcome> Photographs { get; init; }
+
+    /// <summary>With a list: how many photographs were not restored. Else null.</summary>
+    public int? Unrestored { get; init; }
 
     /// <summary>Why it failed as a whole, or null.</summary>
     public string? Reason { get; init; }
@@ -21,6 +24,10 @@ public sealed record RestorationOutcome
     /// <summary>When it ended.</summary>
     public required DateTimeOffset FinishedAt { get; init; }
 }
+
+/// <summary><c>jobs/{restoration}/outcomes/{chunk}.json</c>: how the photographs of a chunk ended. Created once.</summary>
+/// <param name="Photographs">The photographs, in the order of the request.</param>
+public sealed record ChunkOutcome(IReadOnlyList<PhotographOutcome> Photographs);
 
 /// <summary>How one photograph ended.</summary>
 /// <param name="Name">Its name.</param>

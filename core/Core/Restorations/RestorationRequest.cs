@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Webhooks;
 
@@ -9,8 +10,15 @@ public sealed record RestorationRequest
     /// <summary>The restoration's id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The photographs, in the order they were given.</summary>
+    /// <summary>The photographs, in the order they were given; none if there are so many that <see cref="List"/> says where they are.</summary>
     public required IReadOnlyList<RequestedPhotograph> Photographs { get; init; }
+
+    /// <summary>Where the photographs of a large restoration are; else null.</summary>
+    public PhotographList? List { get; init; }
+
+    /// <summary>How many photographs it has.</summary>
+    [JsonIgnore]
+    public int Total => List?.Count ?? Photographs.Count;
 
     /// <summary>How the names begin, if that was asked for in place of names.</summary>
     public string? Prefix { get; init; }

@@ -18,7 +18,7 @@ public sealed record PromotionDecision
     /// <summary>Held-out photographs that did not judge, because the champion or a parent was trained on them or may have been.</summary>
     public int LeftOut { get; init; }
 
-    /// <summary>The differences by measure: <c>psnr</c> in dB, <c>ssim</c>, and <c>sharpness</c> where both models have it. Positive is better.</summary>
+    /// <summary>The differences by measure: <c>psnr</c> in dB, <c>ssim</c>, and <c>sharpness</c> and <c>residue</c> where both models have it. Positive is better.</summary>
     public IReadOnlyDictionary<string, PromotionDelta> Deltas { get; init; } = new Dictionary<string, PromotionDelta>();
 }
 

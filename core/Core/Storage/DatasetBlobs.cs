@@ -61,6 +61,9 @@ public static class DatasetBlobs
     /// <summary>One shard of <see cref="Pairs"/>.</summary>
     public static string Shard(string dataset, string pairs, string split, int index) => $"{Pairs(dataset, pairs, split)}shard-{index:D5}.tar";
 
+    /// <summary>Where numbers and texts were stamped on the photographs of one shard of held-out <see cref="Pairs"/>.</summary>
+    public static string Stamps(string dataset, string pairs, string split, int index) => $"{Pairs(dataset, pairs, split)}stamps-{index:D5}.json";
+
     /// <summary>What one activity found in its share of the photographs.</summary>
     public static string Inspection(string dataset, string run, int index) =>
         $"{Checked(dataset)}/inspections/{Identifier.Require(run, "run")}/{index:D5}.json";

@@ -25,6 +25,12 @@ public static class JobBlobs
     /// <summary>What came of calling a restoration's webhook.</summary>
     public static string Webhook(string restoration) => $"{Checked(restoration)}/webhook.json";
 
+    /// <summary>A chunk of the photographs of a large restoration; created once, before its request.</summary>
+    public static string Photographs(string restoration, string list, int chunk) => $"{Checked(restoration)}/photographs/{Identifier.Require(list, "list")}/{chunk:D5}.json";
+
+    /// <summary>How the photographs of a chunk ended; created once.</summary>
+    public static string ChunkOutcome(string restoration, int chunk) => $"{Checked(restoration)}/outcomes/{chunk:D5}.json";
+
     /// <summary>A photograph that came in a request's body.</summary>
     public static string Input(string restoration, string photograph) => $"{Checked(restoration)}{InputFolder}{PhotographName.Require(photograph)}";
 

@@ -21,10 +21,15 @@ public sealed class StampRegion
 
     private readonly int _width;
     private readonly int _height;
+    private readonly bool[] _touched;
     private readonly bool[] _stamp;
     private readonly bool[] _ring;
 
-    private StampRegion(int width, int height, bool[] stamp, bool[] ring) => (_width, _height, _stamp, _ring) = (width, height, stamp, ring);
+    private StampRegion(int width, int height, bool[] touched, bool[] stamp, bool[] ring) =>
+        (_width, _height, _touched, _stamp, _ring) = (width, height, touched, stamp, ring);
+
+    /// <summary>Where the stamp is, as text can hold it.</summary>
+    public StampRuns Runs => StampRuns.Of(_width, _height, _touched);
 
     /// <summary>Finds the stamp of a photograph.</summary>
     /// <param name="recipe">The damage.</param>
@@ -41,6 +46,16 @@ public sealed class StampRegion
         var stamped = recipe.Apply(original, seed, step => step is not JpegArtefacts);
         var plain = recipe.Apply(original, seed, step => step is not JpegArtefacts and not IOverlay);
         return Between(stamped, plain, width, height);
+    }
+
+    /// <summary>The region of <see cref="Runs"/>.</summary>
+    /// <param name="runs">Where the stamp is.</param>
+    /// <returns>Null when nothing is stamped, or no ring is left around it.</returns>
+    /// <exception cref="FormatException">The runs do not fill the picture.</exception>
+    public static StampRegion? Of(StampRuns runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        return Around(runs.ToPixels(), runs.Width, runs.Height);
     }
 
     /// <summary>The mean squared error under the stamp less that in the ring: what the stamp adds to the error that the photograph has there anyway.</summary>
@@ -63,13 +78,18 @@ public sealed class StampRegion
         var touched = new bool[width * height];
         for (var i = 0; i < touched.Length; i++)
             touched[i] = difference.Pixels[i * RgbImage.Channels] >= Threshold;
+        return Around(touched, width, height);
+    }
+
+    private static StampRegion? Around(bool[] touched, int width, int height)
+    {
         if (!touched.Contains(true))
             return null;
         var stamp = Widen(touched, width, height, Margin);
         var ring = Widen(stamp, width, height, RingWidth);
         for (var i = 0; i < ring.Length; i++)
             ring[i] &= !stamp[i];
-        return ring.Contains(true) ? new StampRegion(width, height, stamp, ring) : null;
+        return ring.Contains(true) ? new StampRegion(width, height, touched, stamp, ring) : null;
     }
 
     private static RgbImage Difference(RgbImage a, RgbImage b)

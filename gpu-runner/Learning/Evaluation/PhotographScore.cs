@@ -13,24 +13,33 @@ public sealed record PhotographScore(double PsnrDamaged, double PsnrRestored, do
     /// <summary>How much of the original's detail the restored one shows, see <see cref="Detail"/>; null when it has none.</summary>
     public double? Sharpness { get; init; }
 
+    /// <summary>What is left of a stamped number or text; null when none shows, or it is not known where it was.</summary>
+    public StampResidue? Residue { get; init; }
+
     /// <summary>Measures one photograph; all three pictures have one size of at least 11 x 11 pixels.</summary>
-    public static PhotographScore Of(RgbImage damaged, RgbImage restored, RgbImage original) => new(
+    /// <param name="damaged">The damaged one, enlarged bilinearly.</param>
+    /// <param name="restored">The restored one.</param>
+    /// <param name="original">The undamaged one.</param>
+    /// <param name="stamp">Where a number or text was stamped, or null.</param>
+    public static PhotographScore Of(RgbImage damaged, RgbImage restored, RgbImage original, StampRegion? stamp = null) => new(
         Finite(Psnr.Of(damaged, original)), Finite(Psnr.Of(restored, original)), Ssim.Of(damaged, original), Ssim.Of(restored, original))
     {
         Sharpness = Detail.Of(restored, original)?.Sharpness,
+        Residue = stamp is null ? null : StampResidue.Of(stamp, restored, damaged, original),
     };
 
-    /// <summary>The mean of each figure.</summary>
+    /// <summary>The mean of each figure over the photographs that have it; of residues see <see cref="StampResidue.Mean"/>.</summary>
     /// <param name="scores">At least one.</param>
     public static PhotographScore Mean(IReadOnlyCollection<PhotographScore> scores) => new(
         scores.Average(s => s.PsnrDamaged), scores.Average(s => s.PsnrRestored), scores.Average(s => s.SsimDamaged), scores.Average(s => s.SsimRestored))
     {
         Sharpness = scores.Average(s => s.Sharpness),
+        Residue = StampResidue.Mean([.. scores.Select(s => s.Residue).OfType<StampResidue>()]),
     };
 
     /// <summary>
-    /// The figures under their names: <c>psnrDamaged</c>, <c>psnrRestored</c>, <c>ssimDamaged</c>, <c>ssimRestored</c>, and <c>sharpness</c> where
-    /// there is one.
+    /// The figures under their names: <c>psnrDamaged</c>, <c>psnrRestored</c>, <c>ssimDamaged</c>, <c>ssimRestored</c>, and <c>sharpness</c> and the
+    /// share <c>residue</c> where there is one.
     /// </summary>
     public Dictionary<string, double> ToDictionary()
     {
@@ -43,6 +52,8 @@ public sealed record PhotographScore(double PsnrDamaged, double PsnrRestored, do
         };
         if (Sharpness is { } sharpness)
             figures["sharpness"] = sharpness;
+        if (Residue is { } residue)
+            figures["residue"] = residue.Share;
         return figures;
     }
 

@@ -37,8 +37,10 @@ internal sealed class EvaluateStage : IStage
             var photographs = Sample(context, models[chosen], chosen, heldOut, scores, device, cancellationToken);
 
             var report = new EvaluationReport { Chosen = chosen, Reason = reason, Mean = WithCandidate(means, chosen), Photographs = photographs };
-            StageModel.SaveFinal(context, models[chosen].Generator, means[chosen], reason);
             report.Write(context.OutputFolder);
+            if (context.ScoresOnly)
+                return new StageResult(Figures(means, chosen));
+            StageModel.SaveFinal(context, models[chosen].Generator, means[chosen], reason);
             EvaluationPage.Write(context.OutputFolder, $"Training with the preset {context.Preset.Name}", report, TrainedStages.Of(context));
             return new StageResult(Figures(means, chosen));
         }
@@ -62,6 +64,7 @@ internal sealed class EvaluateStage : IStage
         StageContext context, Dictionary<string, LoadedModel> models, PairStore heldOut, Device device, CancellationToken cancellationToken)
     {
         var scores = new List<Dictionary<string, PhotographScore>>();
+        var stamps = HeldOutStamps.Read(context.HeldOutFolder);
         var monitor = new StageMonitor(context, Name, 0, (long)heldOut.Count * models.Count, cancellationToken);
         for (var i = 0; i < heldOut.Count; i++)
         {
@@ -71,7 +74,7 @@ internal sealed class EvaluateStage : IStage
             foreach (var (name, model) in models)
             {
                 var restored = Tiles(model, device).Restore(damaged, null, cancellationToken);
-                byModel[name] = PhotographScore.Of(damaged, restored, pair.Original);
+                byModel[name] = PhotographScore.Of(damaged, restored, pair.Original, stamps.GetValueOrDefault(pair.Name));
                 monitor.StepDone(i * models.Count + byModel.Count, images: 1);
             }
 
@@ -108,7 +111,7 @@ internal sealed class EvaluateStage : IStage
         for (var i = 0; i < heldOut.Count; i++)
         {
             string? sample = null;
-            if (i < context.Preset.Evaluate.Samples)
+            if (i < context.Preset.Evaluate.Samples && !context.ScoresOnly)
             {
                 var pair = heldOut.Get(i);
                 var damaged = Resample.Bilinear(pair.Damaged, pair.Original.Width, pair.Original.Height);

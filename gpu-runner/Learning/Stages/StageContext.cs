@@ -8,6 +8,9 @@ public sealed record StageContext
     /// <summary>The settings of the run.</summary>
     public required Preset Preset { get; init; }
 
+    /// <summary>Whether an evaluation leaves its scores alone, and no model, pictures or page.</summary>
+    public bool ScoresOnly { get; init; }
+
     /// <summary>The seed of the run. The same seed, data and preset give the same weights, bit for bit on CPU.</summary>
     public required ulong Seed { get; init; }
 

@@ -56,6 +56,7 @@ internal sealed class StageJobHandler(
             var context = new StageContext
             {
                 Preset = preset,
+                ScoresOnly = training.ScoresOnly,
                 Seed = CycleSeed.Of(training.Seed, training.Cycle),
                 Device = device.Name,
                 PairsFolder = pairs,

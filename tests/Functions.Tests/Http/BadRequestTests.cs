@@ -38,8 +38,8 @@ public class BadRequestTests(FunctionApp app)
     }
 
     [Theory]
-    [InlineData("{}", 400, "\"photographs\" must name 1 to 1000 photographs of the container uploads.")]
-    [InlineData("""{"photographs": []}""", 400, "\"photographs\" must name 1 to 1000 photographs of the container uploads.")]
+    [InlineData("{}", 400, "\"photographs\" must name 1 to 10000 photographs of the container uploads.")]
+    [InlineData("""{"photographs": []}""", 400, "\"photographs\" must name 1 to 10000 photographs of the container uploads.")]
     [InlineData("""{"photographs": ["a.jpg", "a.jpg"]}""", 400, "\"photographs\" names a photograph twice.")]
     [InlineData("""{"photographs": ["../a.jpg"]}""", 400, "'../a.jpg' cannot name a photograph: it contains the folder '..', which could lead outside.")]
     [InlineData("""{"photographs": [null]}""", 400, "'' cannot name a photograph: the name is empty.")]

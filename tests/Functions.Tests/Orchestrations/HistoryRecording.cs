@@ -99,6 +99,46 @@ public class HistoryRecording(FunctionApp app)
     }
 
     [Fact]
+    public async Task Restoration_in_chunks_that_is_cancelled()
+    {
+        var id = FunctionApp.NewId("batch");
+        string[] names = [.. Enumerable.Range(0, (2 * FunctionApp.ChunkSize) + 1).Select(i => $"{id}/{i}.jpg")];
+        foreach (var name in names)
+            await app.UploadAsync(name, Photographs.Jpeg(7));
+        foreach (var index in new[] { 5, FunctionApp.ChunkSize + 5 })
+            app.Runner.Script($"{id}.{index}", _ => Task.CompletedTask);
+        await app.PostAsync("/api/restorations", new StartRestoration(names, id, FunctionApp.Model));
+        await app.PollAsync<Restoration>($"/api/restorations/{id}", found => found.Finished > 20);
+        await app.PostAsync($"/api/restorations/{id}/cancel");
+        (await app.RestorationAsync(id)).Status.Should().Be(RunStatus.Cancelled);
+        Record(id, "batch-cancelled");
+        Record($"{id}.chunk-1", "chunk-cancelled");
+    }
+
+    [Fact]
+    public async Task Restoration_in_chunks_that_succeeds()
+    {
+        var id = FunctionApp.NewId("batch");
+        string[] names = [.. Enumerable.Range(0, FunctionApp.ChunkSize + 1).Select(i => $"{id}/{i}.jpg")];
+        foreach (var name in names)
+            await app.UploadAsync(name, Photographs.Jpeg(7));
+        await app.PostAsync("/api/restorations", new StartRestoration(names, id, FunctionApp.Model));
+        (await app.RestorationAsync(id)).Status.Should().Be(RunStatus.Succeeded);
+        Record(id, "batch-succeeded");
+        Record($"{id}.chunk-0", "chunk-succeeded");
+    }
+
+    [Fact]
+    public async Task Comparison_of_two_models()
+    {
+        var id = FunctionApp.NewId("comparison");
+        string[] models = [await app.TrainedModelAsync(), await app.TrainedModelAsync()];
+        await app.PostAsync("/api/models/compare", new StartComparison(models, await app.DatasetAsync(4), Id: id));
+        (await app.PollAsync<Comparison>($"/api/comparisons/{id}", found => found.FinishedAt is not null)).Status.Should().Be(RunStatus.Succeeded);
+        Record($"{id}.comparison", "comparison-succeeded");
+    }
+
+    [Fact]
     public async Task Import_of_several_steps()
     {
         var name = FunctionApp.NewId("set");

@@ -1,5 +1,8 @@
+using System.Text.Json;
 using CloudRestore.Core.Runs;
+using CloudRestore.Core.Serialization;
 using CloudRestore.Functions.Promoting;
+using CloudRestore.Imaging.Quality;
 using CsCheck;
 
 namespace CloudRestore.Functions.Tests.Promoting;
@@ -31,6 +34,61 @@ public class PromotionRuleTests
     [Fact]
     public void Detail_that_is_exaggerated_is_no_better_than_detail_that_is_missing() =>
         Decide(Photographs(8, _ => (Score(26, 0.8) with { Sharpness = 1.3 }, Score(26, 0.8) with { Sharpness = 0.9 }))).Promoted.Should().BeFalse();
+
+    [Fact]
+    public void A_less_blurred_model_is_not_refused_for_scores_within_the_tolerance() =>
+        Decide(Photographs(8, _ => (Score(25.92, 0.797) with { Sharpness = 1.02 }, Score(26, 0.8) with { Sharpness = 0.7 }))).Promoted.Should().BeTrue();
+
+    [Theory]
+    [InlineData(100, true)]
+    [InlineData(148, true)]
+    [InlineData(152, false)]
+    [InlineData(0, true)]
+    [InlineData(double.NaN, false)]
+    public void A_model_that_leaves_more_of_the_stamps_is_not_promoted_even_where_its_scores_are_equal(double left, bool promoted)
+    {
+        var decision = Decide(Photographs(8, _ => (Score(26, 0.8) with { Residue = new(left, 1000) }, Score(26, 0.8) with { Residue = new(100, 1000) })));
+
+        decision.Promoted.Should().Be(promoted);
+        if (!double.IsNaN(left))
+            decision.Deltas["residue"].Mean.Should().BeApproximately((100 - left) / 1000, 1e-9);
+    }
+
+    [Fact]
+    public void A_faint_stamp_counts_for_little_and_a_photograph_without_one_for_nothing()
+    {
+        var decision = Decide(Photographs(8, i => i switch
+        {
+            0 => (Score(26, 0.8) with { Residue = new(100, 100) }, Score(26, 0.8) with { Residue = new(0, 100) }),
+            < 4 => (Score(26, 0.8) with { Residue = new(0, 3300) }, Score(26, 0.8) with { Residue = new(0, 3300) }),
+            _ => (Score(26, 0.8), Score(26, 0.8)),
+        }));
+
+        decision.Deltas["residue"].Mean.Should().BeApproximately(-100.0 / 10_000, 1e-9);
+        decision.Promoted.Should().BeTrue();
+    }
+
+    [Fact]
+    public void The_first_model_must_not_stamp_the_photographs_again() =>
+        Decide(Photographs(3, _ => (Score(26, 0.8) with { Residue = new(1100, 1000) }, null))).Should().Match<PromotionDecision>(decision =>
+            !decision.Promoted && decision.Reason.EndsWith("residue of stamps -0.100."));
+
+    [Fact]
+    public void An_evaluation_of_an_earlier_release_says_nothing_about_stamps()
+    {
+        var evaluation = JsonSerializer.Deserialize<EvaluationDocument>(
+            """{"photographs": [{"name": "a.jpg", "scores": {"candidate": {"psnrDamaged": 25, "psnrRestored": 26, "ssimDamaged": 0.7, "ssimRestored": 0.8, "sharpness": 0.9}}}]}""",
+            CoreJson.Options)!;
+        var judges = Enumerable.Repeat(evaluation.Photographs[0], 2).ToList();
+
+        PromotionRule.Decide(PromotionPolicy.IfNotWorse, new PromotionEvidence(null, judges, 2, true), Options).Deltas.Keys.Should().BeEquivalentTo("psnr", "ssim");
+    }
+
+    [Fact]
+    public void What_the_runner_writes_of_a_stamp_is_read() =>
+        JsonSerializer.Deserialize<EvaluationDocument>(
+            """{"photographs": [{"name": "a", "scores": {"candidate": {"psnrDamaged": 25, "psnrRestored": 26, "ssimDamaged": 0.7, "ssimRestored": 0.8, "residue": {"restored": -3.5, "damaged": 700, "share": 0}}}}]}""",
+            CoreJson.Options)!.Photographs[0].Scores["candidate"].Residue.Should().Be(new StampResidue(-3.5, 700));
 
     [Fact]
     public void A_model_whose_mean_is_as_good_is_not_promoted_while_chance_may_hide_that_it_is_worse() =>

@@ -1,3 +1,4 @@
+using CloudRestore.Core.Comparisons;
 using CloudRestore.Core.Datasets;
 using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Restorations;
@@ -7,11 +8,11 @@ using CloudRestore.Core.Storage;
 namespace CloudRestore.Functions.Tests.Support;
 
 /// <summary>What an app leaves that is killed between writing a record and scheduling it.</summary>
-public sealed record CrashRemains(string Run, string Restoration, string Dataset, string DeletedDataset)
+public sealed record CrashRemains(string Run, string Restoration, string Dataset, string DeletedDataset, string Comparison)
 {
     public static async Task<CrashRemains> LeaveAsync(FunctionApp app)
     {
-        var remains = new CrashRemains("run-left-by-a-crash", "restoration-left-by-a-crash", "dataset-left-by-a-crash", "dataset-half-deleted");
+        var remains = new CrashRemains("run-left-by-a-crash", "restoration-left-by-a-crash", "dataset-left-by-a-crash", "dataset-half-deleted", "comparison-left-by-a-crash");
         await app.Storage.Blob(Containers.Runs, RunBlobs.Request("an-unreadable-record")).UploadAsync(BinaryData.FromString("{"));
         await app.Storage.Blob(Containers.Runs, RunBlobs.Request(remains.Run)).WriteJsonAsync(
             new TrainingRequest
@@ -37,6 +38,16 @@ public sealed record CrashRemains(string Run, string Restoration, string Dataset
                 CreatedAt = app.Clock.GetUtcNow(),
             },
             CancellationToken.None);
+        var comparison = new ComparisonRequest
+        {
+            Id = remains.Comparison,
+            Models = [FunctionApp.Model, "gone"],
+            Dataset = "nothing-here",
+            Recipe = "restore",
+            Seed = 1,
+            CreatedAt = app.Clock.GetUtcNow(),
+        };
+        await app.Storage.Blob(Containers.Jobs, ComparisonBlobs.Request(remains.Comparison)).WriteJsonAsync(comparison, CancellationToken.None);
         await LeaveDatasetsAsync(app, remains);
         return remains;
     }

@@ -27,6 +27,9 @@ public sealed partial class FunctionApp : IAsyncLifetime
     /// <summary>The dataset of the retraining schedule.</summary>
     public const string RetrainingSet = "retraining-set";
 
+    /// <summary>A restoration of more photographs is cut into chunks.</summary>
+    public const int ChunkSize = 36;
+
     // Far more than anything takes, because the machine may be busy with something else.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
@@ -84,6 +87,8 @@ public sealed partial class FunctionApp : IAsyncLifetime
             ["GpuJobs:CancelTimeout"] = "00:00:02",
             ["GpuJobs:TicksPerGeneration"] = "3",
             ["GpuJobs:MaxRequeues"] = "1",
+            ["Restorations:ChunkSize"] = $"{ChunkSize}",
+            ["Restorations:ChunksAtOnce"] = "2",
             ["Promotion:MinPhotographs"] = "2",
             ["Datasets:StepEntries"] = "10",
             // Far away: the tests say when.
@@ -141,14 +146,22 @@ public sealed partial class FunctionApp : IAsyncLifetime
     /// <summary>Makes a champion that a run trained on photographs of these contents.</summary>
     public async Task<string> TrainedChampionAsync(params IReadOnlyList<string> hashes)
     {
-        var version = NewId("champion");
+        var version = await TrainedModelAsync(hashes);
+        await SetChampionAsync(version);
+        return version;
+    }
+
+    /// <summary>Makes a model that a run trained on photographs of these contents.</summary>
+    public async Task<string> TrainedModelAsync(params IReadOnlyList<string> hashes)
+    {
+        var version = NewId("trained");
         var now = Clock.GetUtcNow();
         await Storage.Blob(Containers.Runs, RunBlobs.Outcome(version)).WriteJsonAsync(new TrainingOutcome { Id = version, Status = RunStatus.Succeeded, FinishedAt = now }, Token);
         var photographs = hashes.Select((hash, i) => new DatasetPhotograph($"{i}.jpg", hash, 64, 64, DatasetPhotograph.Train));
         await Storage.Blob(Containers.Runs, RunBlobs.Manifest(version)).WriteJsonAsync(new DatasetManifest { Dataset = "other", Photographs = [.. photographs] }, Token);
         var request = new TrainingRequest { Id = version, Dataset = "other", Preset = "tiny", Seed = 1, CreatedAt = now };
         await Storage.Blob(Containers.Runs, RunBlobs.Request(version)).WriteJsonAsync(request, Token);
-        await SetChampionAsync(version);
+        await AddModelAsync(version);
         return version;
     }
 

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Azure.Storage.Blobs.Models;
 using CloudRestore.Core.Jobs;
-using CloudRestore.Core.Runs;
 using CloudRestore.Core.Serialization;
 using CloudRestore.Core.Storage;
 using CloudRestore.Core.Telemetry;
+using CloudRestore.Imaging.Pairs;
 
 namespace CloudRestore.Functions.Tests.Support;
 
@@ -65,13 +66,13 @@ public sealed class ScriptedRunner : IAsyncDisposable
         {
             var folder = RunBlobs.Output(training.RunId, message.Stage, 1);
             output = new BlobAddress(Containers.Runs, folder);
-            string[] files = message.Kind == JobKind.Evaluate
+            string[] files = training.ScoresOnly ? [] : message.Kind == JobKind.Evaluate
                 ? ["model/generator.safetensors", "model/manifest.json", "report.html"]
                 : ["generator.safetensors", "manifest.json", "metrics.csv"];
             foreach (var file in files)
                 await _storage.Blob(Containers.Runs, folder + file).UploadAsync(BinaryData.FromString(Content(message, file)), overwrite: true);
             if (message.Kind == JobKind.Evaluate)
-                await _storage.Blob(Containers.Runs, folder + "evaluation.json").WriteJsonAsync(await EvaluationAsync(training.RunId, metrics ?? Scores), CancellationToken.None);
+                await _storage.Blob(Containers.Runs, folder + "evaluation.json").WriteJsonAsync(await EvaluationAsync(training, metrics ?? Scores), CancellationToken.None);
         }
         else
         {
@@ -137,14 +138,19 @@ public sealed class ScriptedRunner : IAsyncDisposable
     }
 
     /// <summary>What the stage evaluate would find if every held-out photograph had the mean scores.</summary>
-    private async Task<object> EvaluationAsync(string run, IReadOnlyDictionary<string, double> metrics)
+    private async Task<object> EvaluationAsync(TrainingJob training, IReadOnlyDictionary<string, double> metrics)
     {
-        var manifest = await _storage.Blob(Containers.Runs, RunBlobs.Manifest(run)).ReadJsonAsync<DatasetManifest>(_stopping.Token);
         var scores = new Dictionary<string, object> { ["candidate"] = Score("Restored") };
         if (metrics.ContainsKey("psnrChampion"))
             scores["champion"] = Score("Champion");
-        var heldOut = manifest!.Photographs.Where(photograph => photograph.Split == DatasetPhotograph.HeldOut);
-        return new { chosen = "gan", photographs = heldOut.Select(photograph => new { name = photograph.Name, scores }) };
+        var names = new List<string>();
+        await foreach (var shard in _storage.Container(training.HeldOut.Container).GetBlobsAsync(BlobTraits.None, BlobStates.None, training.HeldOut.Path + "shard-", _stopping.Token))
+        {
+            using var content = (await _storage.Blob(training.HeldOut.Container, shard.Name).DownloadContentAsync(_stopping.Token)).Value.Content.ToStream();
+            names.AddRange(PairShardReader.Read(content).Select(pair => pair.Name));
+        }
+
+        return new { chosen = "gan", photographs = names.Select(name => new { name, scores }) };
 
         object Score(string of) => new
         {

@@ -21,6 +21,10 @@ public class SweepTests(FunctionApp app)
     }
 
     [Fact]
+    public async Task A_comparison_that_a_crash_left_recorded_and_unscheduled_is_started() =>
+        (await app.PollAsync<Comparison>($"/api/comparisons/{app.Remains.Comparison}", found => found.FinishedAt is not null)).Reason.Should().StartWith("The dataset 'nothing-here' holds no files");
+
+    [Fact]
     public async Task An_import_that_a_crash_left_recorded_and_unscheduled_is_started() =>
         (await app.ImportedAsync(app.Remains.Dataset)).Should().Match<Dataset>(dataset => dataset.Photographs == 1 && dataset.Import!.Status == RunStatus.Succeeded);
 

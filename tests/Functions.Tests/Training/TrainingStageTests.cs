@@ -79,6 +79,26 @@ public class TrainingStageTests(FunctionApp app)
     }
 
     [Fact]
+    public async Task Where_the_held_out_photographs_are_stamped_lies_beside_their_shard_also_if_the_shard_is_older()
+    {
+        var (id, again, dataset) = (FunctionApp.NewId("run"), FunctionApp.NewId("run"), await app.DatasetAsync(4));
+        await app.StartTrainingAsync(FunctionApp.Tiny(dataset, id));
+        await app.TrainingAsync(id);
+        var job = app.Runner.TakenOf(id).First().Training!;
+        var stamps = app.Storage.Blob(job.HeldOut.Container, $"{job.HeldOut.Path}stamps-00000.json");
+        var written = (await stamps.DownloadContentAsync(Token)).Value.Content.ToArray();
+        await stamps.DeleteAsync(cancellationToken: Token);
+
+        await app.StartTrainingAsync(FunctionApp.Tiny(dataset, again));
+        await app.TrainingAsync(again);
+
+        PairStamps.Read(written).Keys.Should().NotBeEmpty().And.BeSubsetOf(await PairsAsync(job.HeldOut));
+        app.Runner.TakenOf(again).First().Training!.HeldOut.Should().Be(job.HeldOut);
+        (await stamps.DownloadContentAsync(Token)).Value.Content.ToArray().Should().Equal(written);
+        (await app.Storage.Blob(job.Pairs.Container, $"{job.Pairs.Path}stamps-00000.json").ExistsAsync(Token)).Value.Should().BeFalse("nothing judges by what is trained on");
+    }
+
+    [Fact]
     public async Task A_stage_that_fails_ends_the_run_with_the_runners_reason_and_no_later_stage_starts()
     {
         var id = FunctionApp.NewId("run");

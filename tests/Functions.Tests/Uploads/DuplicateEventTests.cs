@@ -81,9 +81,12 @@ public class DuplicateEventTests(FunctionApp app)
 
     private async Task AcceptAsync(string name)
     {
-        var jobs = Options.Create(new GpuJobOptions());
+        var (jobs, options) = (Options.Create(new GpuJobOptions()), Options.Create(new RestorationOptions()));
+        var lists = new PhotographLists(app.Storage, options);
+        var progress = new RestorationProgress(app.Storage, new PhotographOutcomes(app.Storage, lists));
         using var registry = new ModelRegistryStore(app.Storage, app.Clock);
-        var records = new RestorationRecords(app.Storage, new OrchestrationStarter(NullLogger<OrchestrationStarter>.Instance), registry, WebhookServices.Acceptance(app.Storage), jobs, app.Clock);
+        var starter = new OrchestrationStarter(NullLogger<OrchestrationStarter>.Instance);
+        var records = new RestorationRecords(app.Storage, starter, registry, WebhookServices.Acceptance(app.Storage), lists, progress, jobs, options, app.Clock);
         var acceptance = new UploadAcceptance(app.Storage, records, app.Clock, NullLogger<UploadAcceptance>.Instance);
         await acceptance.AcceptAsync(app.Storage.Blob(Containers.Restored, name), name, _client, Token);
     }

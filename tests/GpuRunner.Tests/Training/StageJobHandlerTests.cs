@@ -65,6 +65,23 @@ public sealed class StageJobHandlerTests(StorageAccount account) : IAsyncLifetim
         runner.Dispose();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_evaluation_is_told_whether_only_its_scores_are_wanted(bool wanted)
+    {
+        var job = SampleJobs.Training(JobKind.Evaluate);
+        bool? seen = null;
+        var (_, runner) = await RunAsync(job with { Training = job.Training! with { ScoresOnly = wanted } }, (context, _) =>
+        {
+            seen = context.ScoresOnly;
+            return ScriptedStage.Done;
+        });
+
+        seen.Should().Be(wanted);
+        runner.Dispose();
+    }
+
     [Fact]
     public void Presets_and_their_recipes_are_those_that_the_function_app_knows() =>
         PresetCatalog.Names.Select(name => (name, PresetCatalog.Load(name).Damage)).Should().Equal(PresetNames.All.Select(name => (name, PresetNames.RecipeOf(name))));

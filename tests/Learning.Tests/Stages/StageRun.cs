@@ -17,6 +17,9 @@ internal sealed class StageRun : IDisposable
 
     public Preset Preset { get; init; } = PresetCatalog.Load("tiny");
 
+    /// <summary>See <see cref="StageContext.ScoresOnly"/>.</summary>
+    public bool ScoresOnly { get; init; }
+
     public List<StageProgress> Progress { get; } = [];
 
     public List<(long Step, string Folder)> Checkpoints { get; } = [];
@@ -40,6 +43,7 @@ internal sealed class StageRun : IDisposable
             new StageContext
             {
                 Preset = Preset,
+                ScoresOnly = ScoresOnly,
                 Seed = 77,
                 Device = "cpu",
                 PairsFolder = Folder("pairs"),

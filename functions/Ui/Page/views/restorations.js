@@ -37,6 +37,7 @@ function row(restoration, list) {
     h("p", { class: "row-facts" },
       h("span", null, "Model ", h("strong", null, restoration.model)),
       total > 1 ? h("span", null, `${restoration.finished} of ${total} photographs`) : null,
+      photographs.length === 0 && restoration.failed > 0 ? h("span", null, `${restoration.failed} not restored`) : null,
       h("span", null, moment(restoration.createdAt)),
       restoration.finishedAt ? h("span", null, `took ${duration((new Date(restoration.finishedAt) - new Date(restoration.createdAt)) / 1000)}`) : null),
     isOpen(restoration.status) && total > 1 ? h("progress", { max: total, value: restoration.finished, "aria-label": `Photographs of ${restoration.id}` }) : null,
