@@ -34,7 +34,7 @@ internal static class RestorePreset
             Phases =
             [
                 new() { Steps = 5000, Batch = 8, Crop = Crop(128), LearningRate = 1.2e-3, RisingShare = 0.2 },
-                new() { Steps = 12_000, Batch = 6, Crop = Crop(160), LearningRate = 1e-3, RisingShare = 0.1 },
+                new() { Steps = 15_400, Batch = 6, Crop = Crop(160), LearningRate = 1e-3, RisingShare = 0.1 },
             ],
             AverageDecay = 0.998,
             ValidateEvery = 500,
