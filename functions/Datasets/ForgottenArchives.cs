@@ -1,6 +1,6 @@
 using Azure;
 using Azure.Storage.Blobs.Models;
-using CloudRestore.Core.Runs;
+using CloudRestore.Core.Datasets;
 using CloudRestore.Core.Storage;
 using Microsoft.Extensions.Options;
 
