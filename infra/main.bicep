@@ -231,5 +231,7 @@ output RUNNER_IDENTITY_NAME string = identities.outputs.runnerName
 output WORKSPACE_NAME string = monitoring.outputs.workspaceName
 @description('Application Insights.')
 output INSIGHTS_NAME string = monitoring.outputs.insightsName
-@description('The runner\'s subnet; empty without a private network.')
+@description('Subnet of runners in Container Apps; empty without a private network.')
 output RUNNER_SUBNET_ID string = network.?outputs.runnerSubnetId ?? ''
+@description('Subnet of a scale set\'s machines; empty without a private network.')
+output MACHINES_SUBNET_ID string = network.?outputs.machineSubnetId ?? ''

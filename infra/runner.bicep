@@ -37,7 +37,7 @@ param processorImage string = '${image}-cpu'
 @allowed(['containerApps', 'scaleSet'])
 param kind string = 'containerApps'
 
-@description('Subnet of the runners in the private network; empty for none.')
+@description('Subnet of the runners in the private network, output RUNNER_SUBNET_ID or MACHINES_SUBNET_ID of main.bicep; empty for none.')
 param subnetId string = ''
 
 @description('Container Apps: the graphics card that trains, and restores where restoreOn is gpu.')
@@ -123,6 +123,7 @@ module scaleSet 'modules/runner-scale-set.bicep' = if (kind == 'scaleSet') {
     identityName: identityName
     insightsName: insightsName
     image: image
+    subnetId: subnetId
     vmSize: vmSize
     spot: spot
     maxMachines: maxMachines

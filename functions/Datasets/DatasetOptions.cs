@@ -31,4 +31,8 @@ public sealed record DatasetOptions
     /// <summary>How long the address for an upload is valid. Default 2 h.</summary>
     [Range(typeof(TimeSpan), "00:05:00", "1.00:00:00")]
     public TimeSpan UploadLifetime { get; set; } = TimeSpan.FromHours(2);
+
+    /// <summary>How long an uploaded archive is kept that is not imported. Default 7 days, no less than the address for it is valid.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "365.00:00:00")]
+    public TimeSpan UploadRetention { get; set; } = TimeSpan.FromDays(7);
 }

@@ -76,6 +76,7 @@ internal static class ServiceRegistration
         services.AddSingleton<DatasetDeletion>();
         services.AddSingleton<DatasetPhotographs>();
         services.AddSingleton<DatasetUploads>();
+        services.AddSingleton<ForgottenArchives>();
         services.AddOptions<RetrainingOptions>().Bind(configuration.GetSection(RetrainingOptions.Section))
             .Configure(options => options.Schedule = configuration[RetrainingOptions.ScheduleSetting]).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<RetrainingOptions>, RetrainingOptionsValidation>();

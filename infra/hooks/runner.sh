@@ -18,9 +18,11 @@ build() {
 build cuda "$tag"
 case " ${RUNNER_PARAMETERS:-} " in *" restoreOn=cpu "*) build cpu "$tag-cpu" ;; esac
 
+case "$kind" in scaleSet) subnet=${MACHINES_SUBNET_ID:-} ;; *) subnet=${RUNNER_SUBNET_ID:-} ;; esac
+
 # Parameters are words.
 # shellcheck disable=SC2086
 az deployment group create --resource-group "$AZURE_RESOURCE_GROUP" --name runner --template-file infra/runner.bicep --output none \
     --parameters kind="$kind" environmentName="$AZURE_ENV_NAME" location="$AZURE_LOCATION" storageName="$STORAGE_ACCOUNT_NAME" \
     registryName="$REGISTRY_NAME" identityName="$RUNNER_IDENTITY_NAME" workspaceName="$WORKSPACE_NAME" insightsName="$INSIGHTS_NAME" \
-    subnetId="${RUNNER_SUBNET_ID:-}" image="$repository:$tag" ${RUNNER_PARAMETERS:-}
+    subnetId="$subnet" image="$repository:$tag" ${RUNNER_PARAMETERS:-}

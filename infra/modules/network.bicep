@@ -4,6 +4,13 @@ param token string
 param location string
 param tags object
 
+// No rule: nothing from the internet comes in.
+resource closed 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
+  name: '${base}-closed-${token}'
+  location: location
+  tags: tags
+}
+
 resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   name: '${base}-net-${token}'
   location: location
@@ -32,7 +39,7 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
       }
       {
         name: 'machines'
-        properties: { addressPrefix: '10.40.6.0/24', defaultOutboundAccess: true }
+        properties: { addressPrefix: '10.40.6.0/24', networkSecurityGroup: { id: closed.id } }
       }
     ]
   }
@@ -40,9 +47,11 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   resource endpointSubnet 'subnets' existing = { name: 'endpoints' }
   resource appSubnet 'subnets' existing = { name: 'app' }
   resource runnerSubnet 'subnets' existing = { name: 'runners' }
+  resource machineSubnet 'subnets' existing = { name: 'machines' }
 }
 
 output networkId string = network.id
 output endpointSubnetId string = network::endpointSubnet.id
 output appSubnetId string = network::appSubnet.id
 output runnerSubnetId string = network::runnerSubnet.id
+output machineSubnetId string = network::machineSubnet.id

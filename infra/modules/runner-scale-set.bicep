@@ -8,6 +8,7 @@ param registryName string
 param identityName string
 param insightsName string
 param image string
+param subnetId string
 param vmSize string
 param spot bool
 param maxMachines int
@@ -25,14 +26,14 @@ var withStorage = replace(withInsights, '__STORAGE__', storageName)
 var withClient = replace(withStorage, '__CLIENT__', identity.properties.clientId)
 var withRegistry = replace(withClient, '__REGISTRY__', registry.properties.loginServer)
 
-// No rule: nothing from the internet comes in.
-resource closed 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
+// Without the private network machines have one of their own. No rule: nothing from the internet comes in.
+resource closed 'Microsoft.Network/networkSecurityGroups@2024-05-01' = if (empty(subnetId)) {
   name: '${base}-closed-${token}'
   location: location
   tags: tags
 }
 
-resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = if (empty(subnetId)) {
   name: '${base}-machines-${token}'
   location: location
   tags: tags
@@ -40,8 +41,6 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
     addressSpace: { addressPrefixes: ['10.41.0.0/24'] }
     subnets: [{ name: 'machines', properties: { addressPrefix: '10.41.0.0/24', networkSecurityGroup: { id: closed.id } } }]
   }
-
-  resource machines 'subnets' existing = { name: 'machines' }
 }
 
 resource scaleSet 'Microsoft.Compute/virtualMachineScaleSets@2024-11-01' = {
@@ -82,7 +81,7 @@ resource scaleSet 'Microsoft.Compute/virtualMachineScaleSets@2024-11-01' = {
                 {
                   name: 'machine'
                   properties: {
-                    subnet: { id: network::machines.id }
+                    subnet: { id: empty(subnetId) ? '${network.id}/subnets/machines' : subnetId }
                     // An address of its own is the way out while a machine exists, and costs nothing when none does.
                     publicIPAddressConfiguration: { name: 'out', sku: { name: 'Standard' }, properties: { idleTimeoutInMinutes: 30 } }
                   }

@@ -1,6 +1,10 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json.Nodes;
+using CloudRestore.Functions.Uploads;
 using CloudRestore.Infra.Tests.Support;
+using Cronos;
+using Microsoft.Azure.Functions.Worker;
 
 namespace CloudRestore.Infra.Tests.Costs;
 
@@ -22,8 +26,12 @@ internal sealed class CostTable(JsonNode trainJob, JsonNode restoreOnProcessor)
 
     private static double Trainings => Days / 7;
 
-    /// <summary>Timers of the app: every minute, every five, every hour.</summary>
-    private static double Idle => Functions(Days * 24 * (60 + 12 + 1)) + CostFile.Price("registryMonth")
+    /// <summary>Executions of the app's timers on a day.</summary>
+    private static readonly int Timers = typeof(UploadTrigger).Assembly.GetTypes().SelectMany(type => type.GetMethods()).SelectMany(method => method.GetParameters())
+        .Select(parameter => parameter.GetCustomAttribute<TimerTriggerAttribute>()?.Schedule).OfType<string>()
+        .Sum(schedule => CronExpression.Parse(schedule, CronFormat.IncludeSeconds).GetOccurrences(DateTime.UnixEpoch, DateTime.UnixEpoch.AddDays(1)).Count());
+
+    private static double Idle => Functions(Days * Timers) + CostFile.Price("registryMonth")
         + CostFile.Assumed("idleStorageGb") * CostFile.Price("storageGbMonth") + CostFile.Assumed("idleLogGb") * CostFile.Price("logGb");
 
     private static double Orchestrated => Functions(Restorations * CostFile.Assumed("functionExecutionsPerRestoration"));

@@ -35,7 +35,7 @@ internal sealed class ImageFolder : IDisposable
             words[0].Should().Be("--from=build");
             words[^1].Should().Be("./");
             foreach (var from in words[1..^1])
-                Copy(Path.Combine(Source, from[WorkFolder.Length..]), App, everything: true);
+                Move(Path.Combine(Source, from[WorkFolder.Length..]), App);
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed class ImageFolder : IDisposable
             case "COPY":
                 var words = step.Arguments.Split(' ');
                 foreach (var from in words[..^1])
-                    Copy(Path.Combine(Repository.Root, from), Path.Combine(Source, words[^1]), everything: false);
+                    Copy(Path.Combine(Repository.Root, from), Path.Combine(Source, words[^1]));
                 break;
             case "RUN":
                 var (exitCode, output) = await Shell.RunAsync(["/bin/sh", "-c", step.Arguments], Source, _arguments);
@@ -67,7 +67,17 @@ internal sealed class ImageFolder : IDisposable
         }
     }
 
-    private void Copy(string from, string to, bool everything)
+    // Nothing needs the build stage any more, and native libraries are large.
+    private static void Move(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.GetFiles(from))
+            File.Move(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
+        foreach (var folder in Directory.GetDirectories(from))
+            Move(folder, Path.Combine(to, Path.GetFileName(folder)));
+    }
+
+    private void Copy(string from, string to)
     {
         if (File.Exists(from))
         {
@@ -78,7 +88,7 @@ internal sealed class ImageFolder : IDisposable
         Directory.CreateDirectory(to);
         foreach (var file in Directory.GetFiles(from))
             File.Copy(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
-        foreach (var folder in Directory.GetDirectories(from).Where(folder => everything || !_left.Contains(Path.GetFileName(folder))))
-            Copy(folder, Path.Combine(to, Path.GetFileName(folder)), everything);
+        foreach (var folder in Directory.GetDirectories(from).Where(folder => !_left.Contains(Path.GetFileName(folder))))
+            Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
     }
 }

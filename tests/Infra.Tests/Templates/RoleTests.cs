@@ -64,6 +64,26 @@ public sealed partial class RoleTests(Templates templates)
             .Should().BeEquivalentTo(served.Select(queue => $"queue {Queues.PoisonOf(queue)}").Append($"queue {Queues.GpuResults}"));
     }
 
+    [Fact]
+    public void Addresses_that_the_app_signs_by_a_user_delegation_key_are_signed_under_a_role_on_the_account_that_may_ask_for_one()
+    {
+        // Azure's built-in roles with Microsoft.Storage/storageAccounts/blobServices/generateUserDelegationKey/action; it is of the account and of no container.
+        string[] mayAsk = ["Storage Blob Data Owner", "Storage Blob Data Contributor", "Storage Blob Data Reader", "Storage Blob Delegator"];
+        var askers = new[] { "core", "functions", "gpu-runner" }.Where(folder => Sources(folder).Any(text => text.Contains("GetUserDelegationKeyAsync(", StringComparison.Ordinal)));
+        askers.Should().Equal("functions");
+        _granted.Where(grant => grant is { Who: "app", Where: "storage account" } && mayAsk.Contains(grant.Role)).Should().ContainSingle("one is enough");
+    }
+
+    [Fact]
+    public void A_runner_owns_blobs_only_where_it_writes_index_tags()
+    {
+        Sources("gpu-runner").Should().Contain(text => text.Contains("RunBlobs.CheckpointKind", StringComparison.Ordinal));
+        _granted.Where(grant => grant is { Who: "runner", Role: "Storage Blob Data Owner" }).Select(grant => grant.Where).Should().Equal($"container {Containers.Runs}");
+    }
+
+    private static IEnumerable<string> Sources(string folder) => Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
+        .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).Select(File.ReadAllText);
+
     private static string Where(string name)
     {
         if (Single().Match(name) is { Success: true } single)

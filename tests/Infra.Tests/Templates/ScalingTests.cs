@@ -68,6 +68,15 @@ public sealed class ScalingTests(Templates templates)
         machines.Text("properties.virtualMachineProfile.scheduledEventsProfile.terminateNotificationProfile.enable").Should().Be("true");
     }
 
+    [Fact]
+    public void Machines_stand_in_the_subnet_that_they_are_given_and_make_no_network_beside_it()
+    {
+        var machines = templates.Single("large-runner", "Microsoft.Compute/virtualMachineScaleSets");
+        machines.ToJsonString().Should().Contain("/virtualNetworks/the-network/subnets/machines", "a storage account without a public address is reached from its own network only");
+        templates.Resources("large-runner").Should().NotContain(resource => resource.Text("type") == "Microsoft.Network/virtualNetworks");
+        templates.Outputs("large").AsObject().Should().ContainKey("MACHINES_SUBNET_ID");
+    }
+
     private JsonNode Job => templates.Single("small-runner", "Microsoft.App/jobs");
 
     private JsonNode App => templates.Single("small-runner", "Microsoft.App/containerApps");

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -38,6 +39,28 @@ public sealed class WatchingTests(Templates templates, AzuriteFixture azurite)
         foreach (Match name in Regex.Matches(texts, "\\bName (?:==|in) \\(?((?:\"\\w+\"(?:, )?)+)"))
             name.Groups[1].Value.Split(", ").Select(function => function.Trim('"')).Should().AllSatisfy(function => Functions.Should().Contain(function));
         Regex.Matches(texts, "Queue (gpu-[a-z]+)").Select(match => match.Groups[1].Value).Should().NotBeEmpty().And.BeSubsetOf(Queues.All);
+    }
+
+    [Fact]
+    public void The_workbook_reads_metrics_and_tags_that_there_are_and_shows_every_metric()
+    {
+        var (meter, measured) = (Instruments.MeterName, new HashSet<string>());
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, _) =>
+            {
+                if (instrument.Meter.Name == meter)
+                    measured.Add(instrument.Name);
+            },
+        };
+        listener.Start();
+
+        var texts = Queries();
+        Regex.Matches(texts, @"AppMetrics(?:\\n|\s)\| where Name == ""([^""]+)""").Select(match => match.Groups[1].Value)
+            .Should().BeEquivalentTo(measured.Except(["cloudrestore.jobs"]), "a job's duration counts jobs too");
+        var tags = typeof(TagNames).GetFields().Select(field => (string)field.GetRawConstantValue()!);
+        Regex.Matches(texts, @"Properties\[""([^""]+)""\]").Select(match => match.Groups[1].Value).Should().NotBeEmpty().And.BeSubsetOf(tags);
+        Regex.Matches(texts, @"AppRoleName == ""([^""]+)""").Select(match => match.Groups[1].Value).Should().Equal(TelemetryNames.Runner);
     }
 
     [Fact]
