@@ -58,7 +58,17 @@ public sealed class OrchestrationStarter(ILogger<OrchestrationStarter> logger)
             return false;
         }
 
-        await client.RaiseEventAsync(instanceId, eventName, payload, cancellationToken);
-        return true;
+        try
+        {
+            await client.RaiseEventAsync(instanceId, eventName, payload, cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // It may have ended since it was looked at; the real client reports that in more than one type.
+            if (await client.GetInstanceAsync(instanceId, cancellationToken) is { IsCompleted: false })
+                throw;
+            return false;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CloudRestore.Functions.Datasets;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -26,8 +27,15 @@ public sealed class ArchiveSweepTimer
     {
         foreach (var name in await _records.NamesAsync(cancellationToken))
         {
-            if (await _archives.SweepAsync(name, cancellationToken) is > 0 and var deleted)
-                _logger.LogInformation("Deleted {Count} archives that were uploaded for the dataset {Name} and not imported.", deleted, name);
+            try
+            {
+                if (await _archives.SweepAsync(name, cancellationToken) is > 0 and var deleted)
+                    _logger.LogInformation("Deleted {Count} archives that were uploaded for the dataset {Name} and not imported.", deleted, name);
+            }
+            catch (JsonException e)
+            {
+                _logger.LogError(e, "The record of the dataset {Name} cannot be read: its archives are left alone.", name);
+            }
         }
     }
 }
