@@ -36,6 +36,7 @@ internal static class BenchCommand
         };
         command.SetCancellableAction(RunAsync);
         command.Subcommands.Add(BenchOrchestrationCommand.Create());
+        command.Subcommands.Add(BenchUploadsCommand.Create());
         return command;
     }
 

@@ -54,7 +54,7 @@ internal static partial class ApiOperations
         new("put", "models/aliases/{alias}", "PutAlias", "Names another model; for the champion that is a promotion.")
         {
             Parameters = [IfMatch],
-            Bodies = [ApiContent.Json<SetAlias>("""{"version": "restore-1"}""")],
+            Bodies = [ApiContent.Json<SetAlias>("""{"version": "restore-2"}""")],
             Answers = [ApiAnswer.Of<ModelAlias>(200, "It is named."), BadRequest, NotFound("alias or model"), Changed],
         },
         new("get", "models/aliases/champion/history", "ListPromotions", "Promotions and rollbacks, newest first.")

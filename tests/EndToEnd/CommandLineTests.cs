@@ -57,6 +57,18 @@ public sealed class CommandLineTests(TrainedStack stack) : IDisposable
         File.Exists(_folder.File("out", "words.jpg")).Should().BeFalse();
     }
 
+    [Fact]
+    public async Task Uploads_are_measured_on_a_stack_of_their_own()
+    {
+        var (exitCode, output, errors) = await CommandLineProcess.RunAsync("bench", "uploads", "--count", "2", "--json");
+
+        exitCode.Should().Be(0, errors);
+        using var report = JsonDocument.Parse(output);
+        report.RootElement.GetProperty("uploads").GetInt32().Should().Be(2);
+        report.RootElement.GetProperty("medianJobSeconds").GetDouble().Should().BePositive();
+        report.RootElement.GetProperty("medianSeconds").GetDouble().Should().BeGreaterThan(report.RootElement.GetProperty("medianJobSeconds").GetDouble());
+    }
+
     [Theory]
     [InlineData("demo --images {missing}", "There is no folder")]
     [InlineData("demo --images {empty}", "is empty")]

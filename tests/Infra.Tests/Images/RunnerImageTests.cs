@@ -72,7 +72,7 @@ public sealed class RunnerImageTests(AzuriteFixture azurite) : IDisposable
     {
         var model = Path.Combine(Repository.Root, "models", "restore");
         foreach (var file in new[] { "generator.safetensors", "ranges.json", ModelBlobs.ManifestName })
-            await storage.Blob(Containers.Models, ModelBlobs.Folder("restore-1") + file).UploadAsync(Path.Combine(model, file), overwrite: true, TestContext.Current.CancellationToken);
+            await storage.Blob(Containers.Models, ModelBlobs.Folder("restore-2") + file).UploadAsync(Path.Combine(model, file), overwrite: true, TestContext.Current.CancellationToken);
         var pixels = Enumerable.Range(0, 48 * 32 * RgbImage.Channels).Select(i => (byte)(i * 5)).ToArray();
         var photograph = PhotographWriter.Write(new Photograph(new RgbImage(48, 32, pixels)), PhotographFormat.Png);
         await storage.Blob(Containers.Uploads, "photo.png").UploadAsync(BinaryData.FromBytes(photograph), overwrite: true, TestContext.Current.CancellationToken);
@@ -84,7 +84,7 @@ public sealed class RunnerImageTests(AzuriteFixture azurite) : IDisposable
             {
                 Source = new BlobAddress(Containers.Uploads, "photo.png"),
                 Target = new BlobAddress(Containers.Restored, "photo.png"),
-                Model = "restore-1",
+                Model = "restore-2",
                 Size = OutputSize.Same,
             },
         };
