@@ -123,6 +123,8 @@ public sealed class LocalStack : IAsyncDisposable
         settings.TryAdd("Worker__Visibility", "00:00:20");
         settings.TryAdd("Worker__Lease", "00:00:15");
         settings.TryAdd("Worker__CheckpointInterval", "00:01:00");
+        // A look at Azurite costs nothing, and somebody may be waiting.
+        settings.TryAdd("Worker__LongestPoll", "00:00:00.2");
         Runner = await ReplaceAsync(Runner, "The runner", Repository.Runner, settings, "runner.log", RunnerLog.ReadyLine);
         await WaitAsync(Runner, waiting => Runner.Ready.WaitAsync(waiting), cancellationToken);
     }

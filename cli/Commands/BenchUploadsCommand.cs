@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using CloudRestore.Cli.Benchmarking;
+using Spectre.Console;
 
 namespace CloudRestore.Cli.Commands;
 

@@ -32,7 +32,7 @@ internal sealed class EmulatorOptions
 
     /// <summary>The pause between two listings of a container that changes; twice that when it does not.</summary>
     [Range(typeof(TimeSpan), "00:00:00.05", "01:00:00")]
-    public TimeSpan BlobPollingInterval { get; set; } = TimeSpan.FromSeconds(0.5);
+    public TimeSpan BlobPollingInterval { get; set; } = TimeSpan.FromSeconds(0.2);
 
     /// <summary>How long to wait for storage at start before giving up.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
