@@ -61,7 +61,7 @@ public static class ComparisonOrchestrator
             if (cancel.IsCompleted)
                 return null;
             await Task.WhenAll(batch.Select(share => context.CallActivityAsync(
-                nameof(DatasetActivities.InspectPhotographs), new DatasetShare(run.Dataset, run.Id, share), Failures.Retry)));
+                nameof(DatasetActivities.InspectPhotographs), new DatasetShare(run.Dataset, run.Id, share, run.TraceParent), Failures.Retry)));
         }
 
         var manifest = await context.CallActivityAsync<ManifestSummary>(nameof(DatasetActivities.WriteManifest), run, Failures.Retry);
@@ -84,26 +84,10 @@ public static class ComparisonOrchestrator
     private static async Task<List<GpuJobEnd>> EvaluateAsync(TaskOrchestrationContext context, ComparisonStart start, ManifestSummary manifest, Task cancel)
     {
         var messages = start.Request.Models.Select((_, model) => Message(start.Request, model, manifest)).ToList();
-        var running = messages.ConvertAll(message => context.CallSubOrchestratorAsync<GpuJobEnd>(
-            nameof(GpuJobOrchestrator), new GpuJob { Message = message, Options = start.Jobs }, new SubOrchestrationOptions(instanceId: message.JobId)));
-        var cancelSent = false;
-        while (running.Exists(job => !job.IsCompleted))
-        {
-            var waits = running.Where(job => !job.IsCompleted).Cast<Task>();
-            if (await Task.WhenAny(cancelSent ? waits : waits.Append(cancel)) == cancel)
-            {
-                cancelSent = true;
-                for (var i = 0; i < running.Count; i++)
-                {
-                    if (!running[i].IsCompleted)
-                        context.SendEvent(messages[i].JobId, EventNames.Cancel, "the comparison was cancelled");
-                }
-            }
-
-            context.SetCustomStatus(new ComparisonStatus(running.Count(job => job.IsCompleted)));
-        }
-
-        return [.. await Task.WhenAll(running)];
+        var ends = new GpuJobEnd?[messages.Count];
+        await context.RunJobsAsync(
+            messages, start.Jobs, cancel, "the comparison was cancelled", ends, () => context.SetCustomStatus(new ComparisonStatus(ends.Count(end => end is not null))));
+        return [.. ends.Select(end => end!)];
     }
 
     private static JobMessage Message(ComparisonRequest request, int model, ManifestSummary manifest)
@@ -115,6 +99,7 @@ public static class ComparisonOrchestrator
         {
             JobId = $"{evaluation}.{JobKindNames.NameOf(JobKind.Evaluate)}",
             Kind = JobKind.Evaluate,
+            TraceParent = request.TraceParent,
             Training = new TrainingJob
             {
                 RunId = evaluation,

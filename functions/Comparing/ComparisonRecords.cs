@@ -41,5 +41,6 @@ internal static class ComparisonNames
         Seed = request.Seed,
         Promotion = PromotionPolicy.Never,
         CreatedAt = request.CreatedAt,
+        TraceParent = request.TraceParent,
     };
 }

@@ -3,6 +3,7 @@ using CloudRestore.Core.Comparisons;
 using CloudRestore.Core.Naming;
 using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
+using CloudRestore.Core.Telemetry;
 using CloudRestore.Functions.GpuJobs;
 using CloudRestore.Functions.Orchestrations;
 using CloudRestore.Functions.Records;
@@ -39,24 +40,11 @@ public sealed class Comparisons
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The comparison's id, and whether it is new.</returns>
     /// <exception cref="RequestRefusedException">The request is not valid, or its id is taken by another.</exception>
-    public async Task<(string Id, bool Created)> AcceptAsync(StartComparison body, string requestId, DurableTaskClient client, CancellationToken cancellationToken)
+    public Task<(string Id, bool Created)> AcceptAsync(StartComparison body, string requestId, DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(body);
         var id = RecordIds.Choose(body.Id, "comparison", requestId);
-        var request = await Index.FindAsync(id, cancellationToken);
-        var created = false;
-        if (request is null)
-        {
-            var asked = await _requests.ReadAsync(body, id, cancellationToken);
-            var blob = _storage.Blob(Containers.Jobs, ComparisonBlobs.Request(id));
-            created = await blob.CreateJsonAsync(asked, cancellationToken);
-            request = created ? asked : (await blob.ReadJsonAsync<ComparisonRequest>(cancellationToken))!;
-        }
-
-        if (!created && !ComparisonRequests.AsksFor(body, request))
-            throw new RequestRefusedException(409, $"The comparison '{id}' exists and was asked for something else: choose another id.");
-        await StartAsync(request, client, cancellationToken);
-        return (id, created || string.IsNullOrEmpty(body.Id));
+        return Tracing.RunAsync(SpanNames.AcceptComparison, WorkIds.OfComparison(id), parent: null, () => RecordAsync(body, id, client, cancellationToken));
     }
 
     /// <summary>Starts a recorded comparison unless it runs or has ended.</summary>
@@ -120,6 +108,24 @@ public sealed class Comparisons
     /// <summary>What is said of a comparison that is not there.</summary>
     /// <param name="id">The id asked for.</param>
     internal static RequestRefusedException Missing(string id) => new(404, $"There is no comparison '{Printable.Shorten(id)}'.");
+
+    private async Task<(string Id, bool Created)> RecordAsync(StartComparison body, string id, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var request = await Index.FindAsync(id, cancellationToken);
+        var created = false;
+        if (request is null)
+        {
+            var asked = (await _requests.ReadAsync(body, id, cancellationToken)) with { TraceParent = Tracing.TraceParent() };
+            var blob = _storage.Blob(Containers.Jobs, ComparisonBlobs.Request(id));
+            created = await blob.CreateJsonAsync(asked, cancellationToken);
+            request = created ? asked : (await blob.ReadJsonAsync<ComparisonRequest>(cancellationToken))!;
+        }
+
+        if (!created && !ComparisonRequests.AsksFor(body, request))
+            throw new RequestRefusedException(409, $"The comparison '{id}' exists and was asked for something else: choose another id.");
+        await StartAsync(request, client, cancellationToken);
+        return (id, created || string.IsNullOrEmpty(body.Id));
+    }
 
     private Azure.Storage.Blobs.BlobClient Outcome(string id) => _storage.Blob(Containers.Jobs, ComparisonBlobs.Outcome(id));
 }

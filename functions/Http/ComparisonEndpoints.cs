@@ -60,12 +60,10 @@ public sealed class ComparisonEndpoints
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/cancel")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
-        CancellationToken cancellationToken) => _posts.AnswerAsync(
+        CancellationToken cancellationToken) => _posts.ActAsync(
             request,
-            async _ =>
-            {
-                await _comparisons.CancelAsync(id, client, cancellationToken);
-                return Answers.Accepted(request, $"{Route}/{id}", await _comparisons.ShowAsync(id, client, cancellationToken), created: true);
-            },
+            $"{Route}/{id}",
+            act: () => _comparisons.CancelAsync(id, client, cancellationToken),
+            show: () => _comparisons.ShowAsync(id, client, cancellationToken),
             cancellationToken);
 }

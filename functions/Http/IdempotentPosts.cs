@@ -55,6 +55,22 @@ public sealed class IdempotentPosts
                 : made;
         });
 
+    /// <summary>Does something to what is there, and answers 202 with what it is then.</summary>
+    /// <typeparam name="T">What is shown.</typeparam>
+    /// <param name="request">The request.</param>
+    /// <param name="route">Where it is shown, without <c>/api/</c>.</param>
+    /// <param name="act">What is asked for; doing it twice does no more than once.</param>
+    /// <param name="show">Reads it again.</param>
+    /// <param name="cancellationToken">The caller has gone.</param>
+    internal Task<IResult> ActAsync<T>(HttpRequest request, string route, Func<Task> act, Func<Task<T>> show, CancellationToken cancellationToken) => AnswerAsync(
+        request,
+        async _ =>
+        {
+            await act();
+            return Answers.Accepted(request, route, await show(), created: true);
+        },
+        cancellationToken);
+
     // A refusal is not kept: what stood in the way may pass. Neither are photographs, which are in storage anyway.
     private static KeptAnswer? Kept(HttpRequest request, IResult made)
     {

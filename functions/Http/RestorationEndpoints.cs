@@ -120,13 +120,11 @@ public sealed class RestorationEndpoints
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/cancel")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
-        CancellationToken cancellationToken) => _posts.AnswerAsync(
+        CancellationToken cancellationToken) => _posts.ActAsync(
             request,
-            async _ =>
-            {
-                await _restorations.CancelAsync(id, client, cancellationToken);
-                return Answers.Accepted(request, $"{Route}/{id}", await _restorations.ShowAsync(id, client, cancellationToken), created: true);
-            },
+            $"{Route}/{id}",
+            act: () => _restorations.CancelAsync(id, client, cancellationToken),
+            show: () => _restorations.ShowAsync(id, client, cancellationToken),
             cancellationToken);
 
     /// <summary><c>GET /api/restorations/{id}/photographs/{index}</c>: the bytes of a restored photograph.</summary>

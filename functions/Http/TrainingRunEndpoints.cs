@@ -94,13 +94,11 @@ public sealed class TrainingRunEndpoints
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/resume")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
-        CancellationToken cancellationToken) => _posts.AnswerAsync(
+        CancellationToken cancellationToken) => _posts.ActAsync(
             request,
-            async _ =>
-            {
-                await _resumptions.ResumeAsync(id, client, cancellationToken);
-                return Answers.Accepted(request, $"{Route}/{id}", await _runs.ShowAsync(id, client, cancellationToken), created: true);
-            },
+            $"{Route}/{id}",
+            act: () => _resumptions.ResumeAsync(id, client, cancellationToken),
+            show: () => _runs.ShowAsync(id, client, cancellationToken),
             cancellationToken);
 
     /// <summary><c>POST /api/training-runs/{id}/cancel</c>: asks a run to end.</summary>
@@ -113,12 +111,10 @@ public sealed class TrainingRunEndpoints
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/cancel")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
-        CancellationToken cancellationToken) => _posts.AnswerAsync(
+        CancellationToken cancellationToken) => _posts.ActAsync(
             request,
-            async _ =>
-            {
-                await _runs.CancelAsync(id, client, cancellationToken);
-                return Answers.Accepted(request, $"{Route}/{id}", await _runs.ShowAsync(id, client, cancellationToken), created: true);
-            },
+            $"{Route}/{id}",
+            act: () => _runs.CancelAsync(id, client, cancellationToken),
+            show: () => _runs.ShowAsync(id, client, cancellationToken),
             cancellationToken);
 }

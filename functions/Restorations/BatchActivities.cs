@@ -77,19 +77,7 @@ public sealed class BatchActivities
                 : $"{ending.Failed} of {request.Total} photographs were not restored{(ending.Reason is { } reason ? $": {reason}" : "; each says why.")}",
             FinishedAt = ending.FinishedAt,
         };
-        var blob = _storage.Blob(Containers.Jobs, JobBlobs.Outcome(ending.Id));
-        if (await blob.CreateJsonAsync(outcome, cancellationToken))
-        {
-            Instruments.RestorationEnded(outcome.Status, sinceUpload: null);
-            _logger.LogInformation("The restoration {Restoration} has ended: {Status}.", outcome.Id, outcome.Status);
-        }
-        else
-        {
-            outcome = (await blob.ReadJsonAsync<RestorationOutcome>(cancellationToken))!;
-        }
-
-        Tracing.Outcome(outcome.Status);
-        return outcome.Status;
+        return await _storage.CreateOutcomeAsync(outcome, uploadedAt: null, _logger, cancellationToken);
     }
 
     // Another attempt would find the same document.

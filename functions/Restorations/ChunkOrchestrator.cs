@@ -28,7 +28,7 @@ public static class ChunkOrchestrator
                 var jobs = await context.CallActivityAsync<ChunkJobs>(nameof(BatchActivities.ReadChunkJobs), share, Failures.Retry);
                 cancelled = jobs.CancelRequested;
                 var wave = new ArraySegment<GpuJobEnd?>(ends, first, jobs.Messages.Count);
-                var broken = await context.RestoreAsync(jobs.Messages, start.Jobs, cancel, wave, () => Show(context, ends));
+                var broken = await context.RunJobsAsync(jobs.Messages, start.Jobs, cancel, RestorationOrchestrator.CancelledClause, wave, () => Show(context, ends));
                 reason ??= broken;
             }
         }

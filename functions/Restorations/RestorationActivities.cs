@@ -56,20 +56,7 @@ public sealed class RestorationActivities
                 : ending.Reason ?? (photographs.Count == 1 ? photographs[0].Reason : $"{failed} of {photographs.Count} photographs were not restored; each says why."),
             FinishedAt = ending.FinishedAt,
         };
-        var blob = _storage.Blob(Containers.Jobs, JobBlobs.Outcome(ending.Id));
-        if (await blob.CreateJsonAsync(outcome, cancellationToken))
-        {
-            var restored = outcome.Status == RunStatus.Succeeded;
-            Instruments.RestorationEnded(outcome.Status, restored ? outcome.FinishedAt - request.UploadedAt : null);
-            _logger.LogInformation("The restoration {Restoration} has ended: {Status}.", outcome.Id, outcome.Status);
-        }
-        else
-        {
-            outcome = (await blob.ReadJsonAsync<RestorationOutcome>(cancellationToken))!;
-        }
-
-        Tracing.Outcome(outcome.Status);
-        return outcome.Status;
+        return await _storage.CreateOutcomeAsync(outcome, request.UploadedAt, _logger, cancellationToken);
     }
 
     /// <summary>The id of a photograph's job.</summary>

@@ -14,6 +14,9 @@ namespace CloudRestore.Functions.Restorations;
 /// </summary>
 public static class RestorationOrchestrator
 {
+    /// <summary>What the jobs of a cancelled restoration are told.</summary>
+    internal const string CancelledClause = "the restoration was cancelled";
+
     /// <summary>Restores them.</summary>
     /// <param name="context">The orchestration; its input is a <see cref="RestorationStart"/>.</param>
     /// <returns>How the restoration ended.</returns>
@@ -45,7 +48,7 @@ public static class RestorationOrchestrator
     {
         var share = new RestorationShare(start.Id, first, Math.Min(JobWave.AtOnce, start.Total - first));
         var messages = await context.CallActivityAsync<List<JobMessage>>(nameof(RestorationActivities.ReadJobs), share, Failures.Retry);
-        await context.RestoreAsync(messages, start.Jobs, cancel, new ArraySegment<GpuJobEnd?>(ends, first, messages.Count), () => Show(context, ends));
+        await context.RunJobsAsync(messages, start.Jobs, cancel, CancelledClause, new ArraySegment<GpuJobEnd?>(ends, first, messages.Count), () => Show(context, ends));
     }
 
     private static void Show(TaskOrchestrationContext context, GpuJobEnd?[] ends) => context.SetCustomStatus(RestorationStatus.Of(ends));

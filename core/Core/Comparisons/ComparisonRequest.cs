@@ -20,4 +20,7 @@ public sealed record ComparisonRequest
 
     /// <summary>When it was asked for.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The W3C <c>traceparent</c> of the span in which it was accepted, or null: everything that follows is in its trace.</summary>
+    public string? TraceParent { get; init; }
 }

@@ -31,6 +31,7 @@ public static class Instruments
         Meter.CreateObservableGauge("cloudrestore.queue.age", Queues.Ages, "s", "How long the next message of a queue has waited.");
         Meter.CreateObservableGauge("cloudrestore.queue.messages", Queues.Messages, "{message}", "Messages in a queue, hidden ones too.");
         Meter.CreateObservableGauge("cloudrestore.stage.images_per_second", ReadRates, "{image}/s", "Images per second of the stage that runs.");
+        Meter.CreateObservableGauge("cloudrestore.gpu.memory", NvidiaMemory.Measure, "By", "Memory in use on the graphics cards of the machine.");
         Meter.CreateObservableUpDownCounter("process.memory.usage", () => Environment.WorkingSet, "By", "Resident memory of the process.");
     }
 

@@ -12,6 +12,9 @@ public static class SpanNames
     /// <summary>A training run is recorded and started.</summary>
     public const string AcceptTraining = "training.accept";
 
+    /// <summary>A comparison of models is recorded and started.</summary>
+    public const string AcceptComparison = "comparison.accept";
+
     /// <summary>The names of a run's photographs are kept.</summary>
     public const string ListDataset = "dataset.list";
 
@@ -65,6 +68,12 @@ public static class SpanNames
 
     /// <summary>A run's outcome is written.</summary>
     public const string EndTraining = "training.end";
+
+    /// <summary>The scores of models are compared.</summary>
+    public const string CompareModels = "comparison.judge";
+
+    /// <summary>A comparison's outcome is written.</summary>
+    public const string EndComparison = "comparison.end";
 
     /// <summary>A restoration's outcome is written.</summary>
     public const string EndRestoration = "restoration.end";

@@ -12,6 +12,9 @@ public static class TagNames
     /// <summary>A restoration; spans only.</summary>
     public const string Restoration = "cloudrestore.restoration.id";
 
+    /// <summary>A comparison of models; spans only.</summary>
+    public const string Comparison = "cloudrestore.comparison.id";
+
     /// <summary>A GPU job; spans only.</summary>
     public const string Job = "cloudrestore.job.id";
 

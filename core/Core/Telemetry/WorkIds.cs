@@ -4,7 +4,7 @@ using CloudRestore.Core.Jobs;
 namespace CloudRestore.Core.Telemetry;
 
 /// <summary>
-/// What a piece of work belongs to: the tags of its span and, as a logging scope, the properties <c>RunId</c>, <c>RestorationId</c>, <c>JobId</c> and
+/// What a piece of work belongs to: the tags of its span and, as a logging scope, the properties <c>RunId</c>, <c>RestorationId</c>, <c>ComparisonId</c>, <c>JobId</c> and
 /// <c>JobKind</c> of its log lines.
 /// </summary>
 public sealed class WorkIds : IReadOnlyList<KeyValuePair<string, object?>>
@@ -35,6 +35,10 @@ public sealed class WorkIds : IReadOnlyList<KeyValuePair<string, object?>>
     /// <summary>Work for a restoration.</summary>
     /// <param name="restoration">The restoration's id.</param>
     public static WorkIds OfRestoration(string restoration) => new WorkIds().With("RestorationId", TagNames.Restoration, restoration);
+
+    /// <summary>Work for a comparison of models.</summary>
+    /// <param name="comparison">The comparison's id.</param>
+    public static WorkIds OfComparison(string comparison) => new WorkIds().With("ComparisonId", TagNames.Comparison, comparison);
 
     /// <summary>Work for a GPU job of which only the id is known: its run's or restoration's, a dot, and the stage or index.</summary>
     /// <param name="job">The job's id.</param>

@@ -8,7 +8,7 @@ public static class ComputeWay
     /// <summary>As the product does.</summary>
     public const string Ours = "ours";
 
-    /// <summary>As a plain eager program on the same libtorch does: N×C×H×W, nothing rearranged, memory as the system gives it.</summary>
+    /// <summary>As a plain eager program on the same libtorch does: N×C×H×W in float32, nothing rearranged, memory as the system gives it.</summary>
     public const string Plain = "plain";
 
     /// <summary>Chooses for the whole process; to be called before the first tensor is made.</summary>
@@ -17,6 +17,6 @@ public static class ComputeWay
     {
         Convolution.Plain = way == Plain;
         if (way != Plain)
-            TorchMemory.UseHugePages();
+            TorchMemory.Configure();
     }
 }

@@ -29,7 +29,7 @@ public sealed class TrainingBenchmark : IBenchmark
     {
         ArgumentNullException.ThrowIfNull(preset);
         (_phase, _loss) = (preset.PretrainGenerator.Phases[0], preset.PretrainGenerator.Loss);
-        _generator = new Generator(preset.Generator);
+        _generator = new Generator(preset.Generator) { TrainsInMixedPrecision = MixedPrecision.IsFor(preset.Precision, CPU) };
         _generator.train();
         _adam = new Adam(ParameterGroup.Of(_generator), new AdamOptions { WeightDecay = preset.PretrainGenerator.WeightDecay });
         var batch = Math.Min(_phase.Batch, LargestBatch);

@@ -7,8 +7,10 @@ namespace CloudRestore.Learning.Networks;
 /// The one way to convolve in two dimensions, around faults of oneDNN as libtorch 2.10 carries it, seen with AVX-512: with N×C×H×W in
 /// memory the input's gradient is wrong where channels are no multiple of 16, and with <c>channels_last</c> 1x1 kernels give wrong values
 /// or write outside their memory. So larger kernels convolve in <c>channels_last</c>, which is also the faster layout, and 1x1 kernels are
-/// what they are in mathematics: a matrix product over pixels. What comes out is always in <c>channels_last</c>. A small map of one picture
-/// alone would not go to oneDNN at all, but to a slow way round it with a warning on the error stream: it is convolved twice over.
+/// what they are in mathematics: a matrix product over pixels. In bfloat16 the input's gradient is wrong where output channels are odd, so
+/// those go through float32. What comes out is always in <c>channels_last</c>. A small map of one picture alone would not go to oneDNN at all,
+/// but to a slow way round it with a warning on the error stream: it is convolved twice over. A single input channel, which no network here
+/// has, is wrong in every way that was tried.
 /// </summary>
 internal static class Convolution
 {
@@ -21,10 +23,17 @@ internal static class Convolution
     /// </summary>
     public static bool Plain { get; set; }
 
-    /// <summary>Convolves with a square stride and padding; a 1x1 kernel takes no padding.</summary>
+    /// <summary>Convolves with a square stride and padding, in the input's type of number; a 1x1 kernel takes no padding.</summary>
     public static Tensor Of(Tensor input, Tensor kernel, Tensor? bias, long stride, long padding)
     {
         using var scope = NewDisposeScope();
+        if (input.dtype == ScalarType.BFloat16)
+        {
+            if (kernel.shape[0] % 2 != 0)
+                return Of(input.to(kernel.dtype), kernel, bias, stride, padding).to(ScalarType.BFloat16).MoveToOuterDisposeScope();
+            (kernel, bias) = (kernel.to(ScalarType.BFloat16), bias?.to(ScalarType.BFloat16));
+        }
+
         var output = Plain ? functional.conv2d(input, kernel, bias, [stride, stride], [padding, padding])
             : kernel.shape[2] == 1 && kernel.shape[3] == 1 ? Product(input, kernel, bias, stride)
             : input.shape[0] > 1 || input.numel() > LargestPassedOver ? InChannelsLast(input, kernel, bias, stride, padding)

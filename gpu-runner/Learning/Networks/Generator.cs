@@ -39,6 +39,12 @@ public sealed class Generator : Module<Tensor, Tensor>
     /// <summary>What the network was built from.</summary>
     public GeneratorOptions Options { get; }
 
+    /// <summary>
+    /// Whether the layers hand on and convolve bfloat16 in training mode; see <see cref="TrainingPrecision.Mixed"/>. Default false. What comes out is
+    /// float32 all the same.
+    /// </summary>
+    public bool TrainsInMixedPrecision { get; set; }
+
     /// <summary>The encoder, for loading weights that were trained elsewhere.</summary>
     public ResNetEncoder Encoder => _encoder;
 
@@ -80,7 +86,8 @@ public sealed class Generator : Module<Tensor, Tensor>
         if (input.dim() != 4 || input.shape[1] != 3 || input.shape[2] % Stride != 0 || input.shape[3] % Stride != 0)
             throw new ArgumentException($"A generator takes N×3×H×W with H and W multiples of {Stride}, not {string.Join('×', input.shape)}.", nameof(input));
         using var scope = NewDisposeScope();
-        var output = _decoder.call(input, _encoder.call(input));
+        var seen = training && TrainsInMixedPrecision ? input.to(ScalarType.BFloat16) : input;
+        var output = _decoder.call(seen, _encoder.call(seen)).to(input.dtype);
         return (Options.Head == GeneratorHead.Residual ? input.Plus(output) : sigmoid(output).Times(2 * OutputRange).PlusInPlace(-OutputRange)).MoveToOuterDisposeScope();
     }
 

@@ -8,7 +8,7 @@ namespace CloudRestore.Learning.Networks;
 /// <summary>
 /// Self-attention over all positions of a feature map (Zhang et al. 2018), as fastai builds it: spectrally normalised queries and keys of
 /// an eighth of the channels, softmax over the queries, added to the input with a factor gamma that starts at zero. Memory grows with the
-/// square of the number of positions.
+/// square of the number of positions. It computes in float32, whatever it is given, and answers in the type it was given.
 /// </summary>
 internal sealed class SelfAttention : Module<Tensor, Tensor>
 {
@@ -35,13 +35,13 @@ internal sealed class SelfAttention : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var positions = input.flatten(2);
+        var positions = input.to(_gamma.dtype).flatten(2);
         var query = matmul(_query.Normalised(), positions);
         var key = matmul(_key.Normalised(), positions);
         var value = matmul(_value.Normalised(), positions);
         NetworkWork.Add((query.numel() + value.numel()) * query.shape[2]);
         var attention = functional.softmax(query.transpose(1, 2).bmm(key), 1);
         var attended = value.bmm(attention).reshape(input.shape);
-        return input.Plus(_gamma * attended).MoveToOuterDisposeScope();
+        return input.Plus((_gamma * attended).to(input.dtype)).MoveToOuterDisposeScope();
     }
 }

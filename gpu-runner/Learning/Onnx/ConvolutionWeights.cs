@@ -13,10 +13,10 @@ internal sealed record ConvolutionWeights(float[] Kernel, long[] Shape, float[] 
     public ConvolutionWeights Then(ChannelScale after)
     {
         var row = Kernel.Length / Outputs;
-        return this with
-        {
-            Kernel = [.. Kernel.Select((number, i) => (float)(number * after.Scale[i / row]))],
-            Bias = [.. Bias.Select((number, i) => (float)(number * after.Scale[i] + after.Shift[i]))],
-        };
+        var kernel = new float[Kernel.Length];
+        for (var output = 0; output < Outputs; output++)
+            for (var i = output * row; i < (output + 1) * row; i++)
+                kernel[i] = (float)(Kernel[i] * after.Scale[output]);
+        return this with { Kernel = kernel, Bias = [.. Bias.Select((number, i) => (float)(number * after.Scale[i] + after.Shift[i]))] };
     }
 }

@@ -1,4 +1,5 @@
 using CloudRestore.Learning.Losses;
+using CloudRestore.Learning.Networks;
 
 namespace CloudRestore.Learning.Presets;
 
@@ -9,6 +10,7 @@ internal static class DemoPreset
     {
         Name = "demo",
         Description = "The network of 'restore', trained on from the model that comes with the product, on a handful of photographs, in minutes on two cores.",
+        Precision = TrainingPrecision.Mixed,
         Generator = RestorePreset.Preset.Generator,
         Critic = new() { Filters = 16, Blocks = 2 },
         PretrainGenerator = new()

@@ -1,4 +1,5 @@
 using CloudRestore.Learning.Losses;
+using CloudRestore.Learning.Networks;
 
 namespace CloudRestore.Learning.Presets;
 
@@ -12,6 +13,7 @@ internal static class Lesson7FastPreset
     {
         Name = "lesson7-fast",
         Description = "The lesson's damage with a faster network and schedule of our own: full-width ResNet34 U-Net at half size, 128 px then 192 px. Needs a GPU and thousands of photographs.",
+        Precision = TrainingPrecision.Mixed,
         Generator = RestorePreset.Preset.Generator with { Width = 1, RefinementBlocks = 4 },
         PretrainGenerator = new()
         {

@@ -26,6 +26,9 @@ public sealed record Preset : IValidatableObject
     [Range(1, 1_000_000)]
     public int CacheMebibytes { get; init; } = 2048;
 
+    /// <summary>In which numbers the generator is trained. Default float32, as the lesson.</summary>
+    public TrainingPrecision Precision { get; init; }
+
     /// <summary>The network that restores; its seed comes from the run.</summary>
     public GeneratorOptions Generator { get; init; } = new();
 

@@ -30,6 +30,7 @@ internal sealed class GanStage : IStage
         using var heldOut = PairStore.Open(context.HeldOutFolder, context.Preset.CacheMebibytes);
         using var model = StageModel.Load(context, StageRoles.Generator, device);
         var generator = model.Generator;
+        generator.TrainsInMixedPrecision = MixedPrecision.IsFor(context.Preset.Precision, device);
         using var critic = new Critic(context.Preset.Critic with { Seed = SampleSeed.Derive(context.Seed, "critic") });
         CriticFile.Load(critic, context.Input(StageRoles.Critic));
         critic.to(device);

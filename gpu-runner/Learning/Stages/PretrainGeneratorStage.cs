@@ -30,6 +30,7 @@ internal sealed class PretrainGeneratorStage : IStage
         if (context.Inputs.ContainsKey(StageRoles.Parent))
             StageModel.LoadInto(generator, context, StageRoles.Parent);
         generator.to(device);
+        generator.TrainsInMixedPrecision = MixedPrecision.IsFor(context.Preset.Precision, device);
 
         var phases = PhasePlan.Of(settings.Phases, pairs.Count);
         var log = new TrainingLog(Name, "phase", "loss", "learningRate", "psnrRestored", "ssimRestored");

@@ -3,6 +3,7 @@ using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Restorations;
 using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
+using CloudRestore.Functions.GpuJobs;
 using CloudRestore.Functions.Http;
 using CloudRestore.Functions.Restorations;
 using CloudRestore.Functions.Tests.Support;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CloudRestore.Core.Api;
 using CloudRestore.Core.Jobs;
 using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
@@ -61,6 +62,28 @@ public sealed class TraceTests(FunctionApp app) : IDisposable
         Named(trace, SpanNames.EndRestoration).Should().OnlyContain(span => span.ParentSpanId == accepted.SpanId);
         ShouldBeAChain(trace, $"{id}.0");
         trace.Should().OnlyContain(span => !RecordedSpans.TextOf(span).Contains("Grossmutter"));
+    }
+
+    [Fact]
+    public async Task A_comparison_is_one_trace_from_the_caller_s_request_to_its_outcome()
+    {
+        const string Caller = "4bf92f3577b34da6a3ce929d0e0e4736";
+        string[] models = [await app.TrainedModelAsync(), await app.TrainedModelAsync()];
+        var id = FunctionApp.NewId("comparison");
+        var body = new StartComparison(models, await app.DatasetAsync(4)) { Id = id };
+
+        (await app.SendAsync(HttpMethod.Post, "/api/models/compare", body, ("traceparent", $"00-{Caller}-b7ad6b7169203331-01"))).IsSuccessStatusCode.Should().BeTrue();
+        (await app.PollAsync<Comparison>($"/api/comparisons/{id}", found => found.FinishedAt is not null)).Status.Should().Be(RunStatus.Succeeded);
+
+        var trace = ActivityTraceId.CreateFromString(Caller);
+        await Eventually(() => Named(_spans.Of(trace), SpanNames.EndComparison).Count > 0 && Named(_spans.Of(trace), SpanNames.FinishJob).Count >= models.Length);
+        var spans = _spans.Of(trace);
+        spans.Select(span => span.OperationName).Distinct().Should().Contain(
+        [
+            SpanNames.AcceptComparison, SpanNames.ListDataset, SpanNames.InspectDataset, SpanNames.WriteManifest, SpanNames.Crappify, SpanNames.EnqueueJob, SpanNames.RunJob,
+            SpanNames.FinishJob, SpanNames.CompareModels, SpanNames.EndComparison,
+        ]);
+        Named(spans, SpanNames.EndComparison).Should().ContainSingle().Which.GetTagItem(TagNames.Comparison).Should().Be(id);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CloudRestore.Learning.Networks;
 using CloudRestore.Learning.Presets;
 using CloudRestore.Learning.Stages;
 
@@ -40,6 +41,25 @@ public sealed class ResumeTests(FinishedRun undisturbed) : IClassFixture<Finishe
         using var with = new StageRun { CheckpointInterval = TimeSpan.FromSeconds(1) };
         Hashes(with.Run(StageNames.PretrainGenerator, "output")).Should().Equal(Hashes(undisturbed.Outputs[StageNames.PretrainGenerator]));
         with.Checkpoints.Should().NotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(StageNames.PretrainGenerator)]
+    [InlineData(StageNames.Gan)]
+    public void In_mixed_precision_as_well(string stage)
+    {
+        var mixed = PresetCatalog.Load("tiny") with { Precision = TrainingPrecision.Mixed };
+        var inputs = undisturbed.InputsOf(stage);
+        using var whole = new StageRun { Preset = mixed };
+        var expected = Hashes(whole.Run(stage, "output", inputs));
+        using var suspended = new StageRun { Preset = mixed, SuspendAt = 2 };
+        var run = () => suspended.Run(stage, "output", inputs);
+        run.Should().Throw<StageSuspendedException>();
+
+        using var resumed = new StageRun { Preset = mixed };
+        Hashes(resumed.Run(stage, "output", inputs, resume: suspended.Checkpoints[0].Folder)).Should().Equal(expected);
+        if (MixedPrecision.IsInHardware)
+            expected.Should().NotEqual(Hashes(undisturbed.Outputs[stage]), "it was trained in other numbers");
     }
 
     [Fact]

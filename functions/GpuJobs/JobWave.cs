@@ -1,9 +1,8 @@
 using CloudRestore.Core.Jobs;
-using CloudRestore.Functions.GpuJobs;
 using CloudRestore.Functions.Orchestrations;
 using Microsoft.DurableTask;
 
-namespace CloudRestore.Functions.Restorations;
+namespace CloudRestore.Functions.GpuJobs;
 
 /// <summary>A few GPU jobs that run together. One that fails does not stop the others.</summary>
 internal static class JobWave
@@ -16,11 +15,18 @@ internal static class JobWave
     /// <param name="messages">The jobs.</param>
     /// <param name="settings">Settings of GPU jobs.</param>
     /// <param name="cancel">Completed when somebody asks for the end; the jobs are told.</param>
+    /// <param name="cancelled">What they are told: a clause such as "the restoration was cancelled".</param>
     /// <param name="ends">Where their ends go, in their order.</param>
     /// <param name="show">Called whenever some have ended.</param>
     /// <returns>Why the first job broke that ended without a result, or null.</returns>
-    public static async Task<string?> RestoreAsync(
-        this TaskOrchestrationContext context, IReadOnlyList<JobMessage> messages, GpuJobOptions settings, Task cancel, ArraySegment<GpuJobEnd?> ends, Action show)
+    public static async Task<string?> RunJobsAsync(
+        this TaskOrchestrationContext context,
+        IReadOnlyList<JobMessage> messages,
+        GpuJobOptions settings,
+        Task cancel,
+        string cancelled,
+        ArraySegment<GpuJobEnd?> ends,
+        Action show)
     {
         var running = new List<(int Index, string JobId, Task<GpuJobEnd> End)>();
         for (var i = 0; i < messages.Count; i++)
@@ -40,7 +46,7 @@ internal static class JobWave
             {
                 cancelSent = true;
                 foreach (var (_, jobId, _) in running)
-                    context.SendEvent(jobId, EventNames.Cancel, "the restoration was cancelled");
+                    context.SendEvent(jobId, EventNames.Cancel, cancelled);
                 continue;
             }
 
