@@ -28,7 +28,6 @@ internal static class SpeedComparison
         {
             foreach (var way in ways)
                 ours.Add(await BenchmarkProcess.StartAsync(kind, network, way, cancellationToken));
-            await using var plain = await BenchmarkProcess.StartAsync(kind, network, ComputeWay.Plain, cancellationToken);
             var measured = ours.ConvertAll(_ => new List<Round>());
             for (var round = 0; round < rounds; round++)
             {
@@ -36,6 +35,8 @@ internal static class SpeedComparison
                 foreach (var process in ours)
                     seen.Add(await process.MeasureAsync(seconds, cancellationToken));
                 var peak = GemmPeak.Measure();
+                // A process of its own for each round: without huge pages one has luck with its memory and the next has not.
+                await using var plain = await BenchmarkProcess.StartAsync(kind, network, ComputeWay.Plain, cancellationToken);
                 var plainSeconds = await plain.MeasureAsync(seconds, cancellationToken);
                 foreach (var (rows, ourSeconds) in measured.Zip(seen))
                     rows.Add(new Round(ourSeconds, plainSeconds, peak));

@@ -21,7 +21,7 @@ internal static class BenchCommand
 
     private static readonly string[] Engines = [RestorationEngine.Torch, RestorationEngine.Onnx, RestorationEngine.OnnxInt8];
 
-    private static readonly Option<bool> Quick = new("--quick") { Description = "Fewer and shorter measurements, and no large photograph: a minute or two." };
+    private static readonly Option<bool> Quick = new("--quick") { Description = "Fewer and shorter measurements, and no large photograph: a few minutes." };
     private static readonly Option<string[]> Presets = new("--preset") { Description = "A preset whose network is measured; may be given more than once.", DefaultValueFactory = _ => ["demo", "lesson7"] };
     private static readonly Option<string?> Model = new("--model") { Description = "The model folder whose network is measured too, and that restores the large photograph. Default: the model that comes with the product.", HelpName = "DIR" };
     private static readonly Option<bool> Json = SharedOptions.Json();
@@ -56,7 +56,7 @@ internal static class BenchCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var quick = parsed.GetValue(Quick);
-        var (rounds, seconds) = quick ? (3, 2.0) : (7, 6.0);
+        var (rounds, seconds) = quick ? (3, 2.0) : (5, 5.0);
         var training = new List<TrainingSpeed>();
         var inference = new List<InferenceSpeed>();
         foreach (var preset in parsed.GetRequiredValue(Presets).Distinct())

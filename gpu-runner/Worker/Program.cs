@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 try
 {
-    TorchMemory.Configure();
+    TorchMemory.UseHugePages();
     var builder = Host.CreateApplicationBuilder(args);
     builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
     builder.Logging.AddFilter("Azure", LogLevel.Warning);

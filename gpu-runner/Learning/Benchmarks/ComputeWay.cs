@@ -17,6 +17,6 @@ public static class ComputeWay
     {
         Convolution.Plain = way == Plain;
         if (way != Plain)
-            TorchMemory.Configure();
+            TorchMemory.UseHugePages();
     }
 }

@@ -28,6 +28,8 @@ public sealed class TrainingBenchmark : IBenchmark
     public TrainingBenchmark(Preset preset)
     {
         ArgumentNullException.ThrowIfNull(preset);
+        if (!Convolution.Plain)
+            TorchMemory.KeepBetweenSteps();
         (_phase, _loss) = (preset.PretrainGenerator.Phases[0], preset.PretrainGenerator.Loss);
         _generator = new Generator(preset.Generator) { TrainsInMixedPrecision = MixedPrecision.IsFor(preset.Precision, CPU) };
         _generator.train();

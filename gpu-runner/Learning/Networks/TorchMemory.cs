@@ -17,22 +17,32 @@ public static partial class TorchMemory
     private const int Step = 64 << 20;
 
     /// <summary>
-    /// Makes torch ask Linux for huge pages, and glibc keep what torch frees for the next step: otherwise up to half of a step's time goes into page
-    /// faults and into clearing pages. The process stays as large as its largest step. To be called before the first tensor is made; on other systems
-    /// it changes nothing. Whoever has set the variables <c>THP_MEM_ALLOC_ENABLE</c> or <c>MALLOC_TRIM_THRESHOLD_</c> already is obeyed.
+    /// Makes torch ask Linux for huge pages: with small ones about a quarter of a training step's time goes into page faults. To be called before the
+    /// first tensor is made; later, and on other systems, it changes nothing. Whoever has set the variable <c>THP_MEM_ALLOC_ENABLE</c> already is obeyed.
     /// </summary>
-    public static void Configure()
+    public static void UseHugePages()
     {
-        if (!OperatingSystem.IsLinux())
-            return;
         // .NET keeps variables of its own, which native code does not see.
-        _ = SetVariable(HugePages, "1", overwrite: 0);
-        if (Environment.GetEnvironmentVariable("MALLOC_TRIM_THRESHOLD_") is null && NativeLibrary.TryLoad("libc.so.6", out var libc) && NativeLibrary.TryGetExport(libc, "mallopt", out _))
+        if (OperatingSystem.IsLinux())
+            _ = SetVariable(HugePages, "1", overwrite: 0);
+    }
+
+    /// <summary>
+    /// Makes glibc keep what torch frees, for the next training step: otherwise a step gives it back to Linux and waits for clean pages again, up to a
+    /// quarter of its time. The process stays as large as its largest step, so whoever only restores does without. Nothing changes on other systems, or
+    /// where the variable <c>MALLOC_TRIM_THRESHOLD_</c> is set.
+    /// </summary>
+    public static void KeepBetweenSteps()
+    {
+        if (!OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable("MALLOC_TRIM_THRESHOLD_") is not null
+            || !NativeLibrary.TryLoad("libc.so.6", out var libc) || !NativeLibrary.TryGetExport(libc, "mallopt", out _))
         {
-            _ = SetOption(MapThreshold, LargestMapThreshold);
-            _ = SetOption(TrimThreshold, Kept);
-            _ = SetOption(TopPad, Step);
+            return;
         }
+
+        _ = SetOption(MapThreshold, LargestMapThreshold);
+        _ = SetOption(TrimThreshold, Kept);
+        _ = SetOption(TopPad, Step);
     }
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]

@@ -7,12 +7,13 @@ namespace CloudRestore.Learning.Stages;
 /// <summary>The device of a stage.</summary>
 internal static class StageDevice
 {
-    /// <summary>Makes torch repeatable and gives the device that the context names.</summary>
+    /// <summary>Makes torch repeatable and quick, and gives the device that the context names.</summary>
     /// <exception cref="StageFailedException">There is no such device here.</exception>
     public static Device Prepare(StageContext context)
     {
         TorchDeterminism.Configure(SampleSeed.Derive(context.Seed, "torch"));
         TensorFloat32.Allow();
+        TorchMemory.KeepBetweenSteps();
         return context.Device switch
         {
             "cpu" => CPU,
