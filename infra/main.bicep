@@ -67,8 +67,11 @@ param authenticationClientId string = ''
 @description('Whether storage is reached over private endpoints only. Costs a network, three endpoints, and DNS zones.')
 param privateNetwork bool = false
 
-@description('Addresses or ranges that may reach storage without the private network, for people who upload; none by default when it is private.')
+@description('With the private network: addresses or ranges that may reach storage from outside it, for people who upload; none by default.')
 param allowedAddresses string[] = []
+
+@description('Further settings of the function app, such as Retraining__RetrainSchedule or Webhooks__SigningSecret as a Key Vault reference. A deployment replaces all settings, so those made by hand are lost.')
+param appSettings object = {}
 
 @description('Where alerts go; empty makes alerts that only the portal shows.')
 param alertEmail string = ''
@@ -77,8 +80,11 @@ param alertEmail string = ''
 @minValue(0)
 param monthlyBudget int = 0
 
-@description('The month in which the budget begins, as 2026-01-01.')
-param budgetStart string = utcNow('yyyy-MM-01')
+@description('The month in which the budget begins, as 2026-01-01: always the same one, for Azure refuses to move it. Empty for this month.')
+param budgetStart string = ''
+
+@description('This month; left alone.')
+param month string = utcNow('yyyy-MM-01')
 
 @description('Days that logs are kept.')
 @minValue(30)
@@ -188,6 +194,7 @@ module functionApp 'modules/function-app.bicep' = {
     taskHub: taskHub
     schedulerEndpoint: scheduler.?outputs.endpoint ?? ''
     authenticationClientId: authenticationClientId
+    furtherSettings: appSettings
   }
   dependsOn: [roles]
 }
@@ -210,7 +217,7 @@ module workbook 'modules/workbook.bicep' = {
 
 module budget 'modules/budget.bicep' = if (monthlyBudget > 0 && alertEmail != '') {
   scope: group
-  params: { amount: monthlyBudget, email: alertEmail, start: budgetStart }
+  params: { amount: monthlyBudget, email: alertEmail, start: empty(budgetStart) ? month : budgetStart }
 }
 
 @description('The resource group; azd and the deployment hooks read these.')

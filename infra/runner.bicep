@@ -65,7 +65,7 @@ param replicaTimeout int = 259200
 
 @description('Seconds that an execution polls on after its last job, before it ends. At least Worker:Visibility (120).')
 @minValue(120)
-@maxValue(3600)
+@maxValue(3599)
 param idleExitSeconds int = 150
 
 @description('Scale set: size of the machines; one with an NVIDIA card.')

@@ -185,12 +185,12 @@ public sealed class DatasetImports
         string dataset, string id, int parts, CancellationToken cancellationToken)
     {
         var (rejected, duplicates) = (new List<RejectedFile>(), new List<DuplicateFile>());
-        for (var part = 0; part < parts && rejected.Count < MaxShown && duplicates.Count < MaxShown; part++)
+        for (var part = 0; part < parts && (rejected.Count < MaxShown || duplicates.Count < MaxShown); part++)
         {
             if (await Blob(DatasetBlobs.ImportFindings(dataset, id, part)).ReadJsonAsync<ImportFindings>(cancellationToken) is not { } found)
                 continue;
-            rejected.AddRange(found.Rejected);
-            duplicates.AddRange(found.Duplicates);
+            rejected.AddRange(found.Rejected.Take(MaxShown - rejected.Count));
+            duplicates.AddRange(found.Duplicates.Take(MaxShown - duplicates.Count));
         }
 
         return (rejected, duplicates);

@@ -44,6 +44,9 @@ public sealed class RestorationActivities
 
     private async Task<RunStatus> EndAsync(RestorationRequest request, RestorationEnding ending, CancellationToken cancellationToken)
     {
+        // The wish may be a blob alone: its event can be lost, and a restoration that is swept up never had it.
+        if (!ending.Cancelled && await _storage.Blob(Containers.Jobs, JobBlobs.Cancel(ending.Id)).ExistsAsync(cancellationToken))
+            ending = ending with { Cancelled = true };
         var photographs = request.Photographs.Select((photograph, i) => End(photograph, ending.Ends[i], ending)).ToList();
         var failed = photographs.Count(photograph => photograph.Status != RunStatus.Succeeded);
         var outcome = new RestorationOutcome

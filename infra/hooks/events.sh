@@ -1,6 +1,7 @@
 #!/bin/sh
 # Subscribes the deployed app to new photographs. Its key exists some time after the first deployment, so this is tried for ten minutes.
 set -eu
+[ -z "${AZURE_SUBSCRIPTION_ID:-}" ] || az account set --subscription "$AZURE_SUBSCRIPTION_ID"
 tries=0
 until az deployment group create --resource-group "$AZURE_RESOURCE_GROUP" --name events --template-file infra/events.bicep --output none \
     --parameters location="$AZURE_LOCATION" functionAppName="$FUNCTION_APP_NAME" storageName="$STORAGE_ACCOUNT_NAME" \

@@ -4,6 +4,7 @@
 set -eu
 kind=${RUNNER_KIND:-containerApps}
 [ "$kind" != none ] || exit 0
+[ -z "${AZURE_SUBSCRIPTION_ID:-}" ] || az account set --subscription "$AZURE_SUBSCRIPTION_ID"
 tag=${RUNNER_TAG:-$(git rev-parse --short=12 HEAD)}
 repository=cloudrestore-runner
 
@@ -25,4 +26,4 @@ case "$kind" in scaleSet) subnet=${MACHINES_SUBNET_ID:-} ;; *) subnet=${RUNNER_S
 az deployment group create --resource-group "$AZURE_RESOURCE_GROUP" --name runner --template-file infra/runner.bicep --output none \
     --parameters kind="$kind" environmentName="$AZURE_ENV_NAME" location="$AZURE_LOCATION" storageName="$STORAGE_ACCOUNT_NAME" \
     registryName="$REGISTRY_NAME" identityName="$RUNNER_IDENTITY_NAME" workspaceName="$WORKSPACE_NAME" insightsName="$INSIGHTS_NAME" \
-    subnetId="$subnet" image="$repository:$tag" ${RUNNER_PARAMETERS:-}
+    subnetId="$subnet" sshPublicKey="${RUNNER_SSH_KEY:-}" image="$repository:$tag" ${RUNNER_PARAMETERS:-}

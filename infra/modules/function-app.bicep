@@ -15,6 +15,7 @@ param alwaysReadyDurable int
 param taskHub string
 param schedulerEndpoint string
 param authenticationClientId string
+param furtherSettings object
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' existing = { name: storageName }
 resource insights 'Microsoft.Insights/components@2020-02-02' existing = { name: insightsName }
@@ -56,6 +57,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   identity: { type: 'UserAssigned', userAssignedIdentities: { '${identityId}': {} } }
   properties: {
     serverFarmId: plan.id
+    keyVaultReferenceIdentity: identityId
     httpsOnly: true
     virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
     functionAppConfig: {
@@ -83,7 +85,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
 
   resource appSettings 'config' = {
     name: 'appsettings'
-    properties: empty(schedulerEndpoint) ? settings : union(settings, schedulerSettings)
+    properties: empty(schedulerEndpoint) ? union(furtherSettings, settings) : union(furtherSettings, settings, schedulerSettings)
   }
 
   resource ftp 'basicPublishingCredentialsPolicies' = {

@@ -32,7 +32,7 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
     publicNetworkAccess: privateNetwork && empty(allowedAddresses) ? 'Disabled' : 'Enabled'
     networkAcls: {
       bypass: 'AzureServices'
-      defaultAction: privateNetwork || !empty(allowedAddresses) ? 'Deny' : 'Allow'
+      defaultAction: privateNetwork ? 'Deny' : 'Allow'
       ipRules: [for address in allowedAddresses: { value: address, action: 'Allow' }]
     }
   }

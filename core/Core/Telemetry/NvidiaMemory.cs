@@ -54,11 +54,11 @@ internal sealed class NvidiaMemory
     {
         if (_count(out var count) != Success)
             return null;
-        var used = 0L;
+        long? used = null;
         for (var index = 0u; index < count; index++)
         {
             if (_find(index, out var device) == Success && _read(device, out var memory) == Success)
-                used += (long)memory.Used;
+                used = (used ?? 0) + (long)memory.Used;
         }
 
         return used;

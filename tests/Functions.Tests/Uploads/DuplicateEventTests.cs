@@ -1,14 +1,19 @@
 using CloudRestore.Core.Restorations;
+using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
 using CloudRestore.Functions.GpuJobs;
 using CloudRestore.Functions.Models;
 using CloudRestore.Functions.Orchestrations;
 using CloudRestore.Functions.Restorations;
+using CloudRestore.Functions.Sweeping;
 using CloudRestore.Functions.Tests.Support;
 using CloudRestore.Functions.Uploads;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
 
 namespace CloudRestore.Functions.Tests.Uploads;
@@ -49,6 +54,42 @@ public class DuplicateEventTests(FunctionApp app)
     }
 
     [Fact]
+    public async Task The_sweep_passes_over_what_an_event_told_of_and_accepts_what_none_did_once_it_is_old_enough()
+    {
+        await app.SetChampionAsync("champion-1");
+        var name = $"{FunctionApp.NewId("up")}.jpg";
+        var id = UploadKey.RestorationId(name, await app.UploadAsync(name, Photographs.Jpeg(1)));
+        (await app.RestorationAsync(id)).Status.Should().Be(RunStatus.Succeeded);
+        var later = new FakeTimeProvider(TimeProvider.System.GetUtcNow() + UploadSweepTimer.Patience + TimeSpan.FromMinutes(1));
+        await SweepAsync(later);
+        Scheduled(id).Should().Be(0);
+
+        await app.Storage.Blob(Containers.Jobs, JobBlobs.Request(id)).DeleteAsync(cancellationToken: Token);
+        await app.Storage.Blob(Containers.Jobs, JobBlobs.Outcome(id)).DeleteAsync(cancellationToken: Token);
+        await SweepAsync(new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
+        Scheduled(id).Should().Be(0, "its event may still come");
+        await SweepAsync(later);
+        Scheduled(id).Should().Be(1);
+        await SweepAsync(later);
+        Scheduled(id).Should().Be(1, "it is recorded, and what is recorded is another sweep's");
+    }
+
+    [Fact]
+    public async Task The_sweep_leaves_alone_what_was_refused_as_it_is()
+    {
+        var name = $"{FunctionApp.NewId("wrong")}.jpg";
+        await app.UploadAsync(name, Photographs.Jpeg(1), new() { [RestoredBlobs.ScaleMetadata] = "a lot" });
+        var document = app.Storage.Blob(Containers.Restored, UploadKey.ErrorName(name));
+        RestorationError? refused;
+        while ((refused = await document.ReadJsonAsync<RestorationError>(Token)) is null)
+            await Task.Delay(100, Token);
+
+        await SweepAsync(new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddHours(1)));
+
+        (await document.ReadJsonAsync<RestorationError>(Token)).Should().Be(refused);
+    }
+
+    [Fact]
     public async Task An_upload_that_is_gone_before_its_event_is_no_error()
     {
         await AcceptAsync(FunctionApp.NewId("gone"));
@@ -79,7 +120,15 @@ public class DuplicateEventTests(FunctionApp app)
         return (name, UploadKey.RestorationId(name, upload.Value.ETag.Unquoted()));
     }
 
-    private async Task AcceptAsync(string name)
+    private Task AcceptAsync(string name) =>
+        WithAcceptanceAsync(acceptance => acceptance.AcceptAsync(app.Storage.Blob(Containers.Restored, name), name, _client, Token));
+
+    private Task SweepAsync(TimeProvider clock) => WithAcceptanceAsync(acceptance =>
+        new UploadSweepTimer(app.Storage, acceptance, new SettledRecords(), clock, NullLogger<UploadSweepTimer>.Instance).RunAsync(new TimerInfo(), _client, Token));
+
+    private int Scheduled(string id) => _client.ReceivedCalls().Count(call => call.GetArguments().OfType<StartOrchestrationOptions>().Any(options => options.InstanceId == id));
+
+    private async Task WithAcceptanceAsync(Func<UploadAcceptance, Task> use)
     {
         var (jobs, options) = (Options.Create(new GpuJobOptions()), Options.Create(new RestorationOptions()));
         var lists = new PhotographLists(app.Storage, options);
@@ -87,7 +136,6 @@ public class DuplicateEventTests(FunctionApp app)
         using var registry = new ModelRegistryStore(app.Storage, app.Clock);
         var starter = new OrchestrationStarter(NullLogger<OrchestrationStarter>.Instance);
         var records = new RestorationRecords(app.Storage, starter, registry, WebhookServices.Acceptance(app.Storage), lists, progress, jobs, options, app.Clock);
-        var acceptance = new UploadAcceptance(app.Storage, records, app.Clock, NullLogger<UploadAcceptance>.Instance);
-        await acceptance.AcceptAsync(app.Storage.Blob(Containers.Restored, name), name, _client, Token);
+        await use(new UploadAcceptance(app.Storage, records, app.Clock, NullLogger<UploadAcceptance>.Instance));
     }
 }

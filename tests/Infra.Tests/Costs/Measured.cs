@@ -4,25 +4,19 @@ using CloudRestore.Stack;
 
 namespace CloudRestore.Infra.Tests.Costs;
 
-/// <summary>What docs/results.md says was measured. Operations come from speed, times what share of the processor's peak it is.</summary>
+/// <summary>What docs/results.md says was counted and measured.</summary>
 internal static class Measured
 {
     private static readonly string Results = File.ReadAllText(Path.Combine(Repository.Root, "docs", "results.md"));
 
-    /// <summary>float32 operations of the processor's peak, GFLOP/s.</summary>
-    public static double PeakGigaflops { get; } = Number(@"2048 x 2048, (\d+) GFLOP/s");
-
     /// <summary>Operations of training the lesson's generator on one picture of 128 px, forward and backward, GFLOP.</summary>
-    public static double TrainingGigaflopsAt128 { get; } = GigaflopsFor(@"training `lesson7`, images/s \(128 px\)");
+    public static double TrainingGigaflopsAt128 { get; } = Number(@"on one picture of 128 px takes ([\d.]+) GFLOP");
 
     /// <summary>Operations of restoring a megapixel with the lesson's generator, GFLOP.</summary>
-    public static double RestoringGigaflopsPerMegapixel { get; } = GigaflopsFor("inference `lesson7`, torch, MP/s");
+    public static double RestoringGigaflopsPerMegapixel { get; } = Number(@"restoring a megapixel ([\d,]+) GFLOP");
 
     /// <summary>Seconds of one core that the model that comes with the product takes for a megapixel, the slower of what was measured.</summary>
     public static double CoreSecondsPerMegapixel { get; } = Number(@"ONNX\s+Runtime 1\.3 to (1\.5)");
-
-    private static double GigaflopsFor(string row) =>
-        PeakGigaflops * Number(row + @" \| [\d.]+ \| [\d.]+ \| [\d.]+ \| (\d+) %") / 100 / Number(row + @" \| ([\d.]+) \|");
 
     private static double Number(string pattern)
     {

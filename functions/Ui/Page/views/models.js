@@ -18,6 +18,7 @@ export function enter(main) {
   let etag = null;
   let readAt = null;
   let wrong = null;
+  let unread = null;
 
   const polling = poll(async (signal) => {
     // The ETag is read first: what changes while the rest is read is refused later, and never overwritten.
@@ -27,10 +28,11 @@ export function enter(main) {
       find("models/aliases/champion/history?top=20", signal),
     ]);
     [etag, page, history, readAt] = [tag, models, changes?.items ?? [], new Date()];
+    unread = null;
     show();
     return false;
   }, (error) => {
-    wrong = error.message;
+    unread = error.message;
     show();
   });
 
@@ -82,7 +84,7 @@ export function enter(main) {
     draw(main,
       heading("Models", readAt,
         h("button", { type: "button", disabled: !history?.some((item) => item.previous), onclick: rollBack }, "Roll back")),
-      problem(wrong),
+      problem(wrong ?? unread),
       page && (page.items.length === 0
         ? nothing("No models yet", "A training run registers one when it has ended.")
         : h("ul", { class: "rows" }, page.items.map(row))),
