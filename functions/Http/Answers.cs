@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Azure;
 using CloudRestore.Core.Naming;
 using CloudRestore.Core.Serialization;
 using CloudRestore.Functions.Records;
@@ -45,6 +47,12 @@ internal static class Answers
         catch (JsonException e)
         {
             return Problem(StatusCodes.Status500InternalServerError, $"A document in storage cannot be read: {e.Message}");
+        }
+        catch (Exception e) when ((e as RequestFailedException ?? e.InnerException as RequestFailedException) is { Status: 0 or 403 or 408 or 429 or >= 500 } fault)
+        {
+            return Problem(
+                StatusCodes.Status503ServiceUnavailable,
+                $"The storage account did not do what was asked of it ({(fault.Status == 0 ? "no answer" : fault.ErrorCode ?? fault.Status.ToString(CultureInfo.InvariantCulture))}): send the request again, and see /api/health/ready if that does not help.");
         }
     }
 

@@ -37,7 +37,8 @@ public sealed class DatasetImportEndpoints
                 var body = await Answers.ReadOptionalAsync<OfferUpload>(request, cancellationToken);
                 return Answers.Json(await _uploads.OfferAsync(name, body?.FileName, requestId, cancellationToken), StatusCodes.Status201Created);
             },
-            cancellationToken);
+            cancellationToken,
+            keep: false);
 
     /// <summary><c>POST /api/datasets/{name}/imports</c>: adds photographs from a folder or archive in Blob Storage.</summary>
     /// <param name="request">The body is a <see cref="StartImport"/>.</param>

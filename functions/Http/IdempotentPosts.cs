@@ -19,6 +19,9 @@ public sealed class IdempotentPosts
     public const string Header = "Idempotency-Key";
 
     private const int MaxKeyLength = 255;
+    private const int Looks = 10;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly IdempotencyRecords _records;
     private readonly TimeProvider _time;
@@ -32,7 +35,8 @@ public sealed class IdempotentPosts
     /// <param name="request">The request.</param>
     /// <param name="answer">Makes the answer, given the request's id; called twice with the same id, it must do no more than once.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
-    internal Task<IResult> AnswerAsync(HttpRequest request, Func<string, Task<IResult>> answer, CancellationToken cancellationToken) =>
+    /// <param name="keep">Whether the answer is kept. One that holds a secret is made again, for the same request id.</param>
+    internal Task<IResult> AnswerAsync(HttpRequest request, Func<string, Task<IResult>> answer, CancellationToken cancellationToken, bool keep = true) =>
         Answers.GuardAsync(async () =>
         {
             var requestId = RecordIds.NewRequest(_time);
@@ -49,8 +53,20 @@ public sealed class IdempotentPosts
             if (await _records.FindAnswerAsync(keyHash, claim.RequestId, cancellationToken) is { } known)
                 return Again(request, known);
 
-            var made = await answer(claim.RequestId);
-            return Kept(request, made) is { } kept
+            IResult made;
+            try
+            {
+                made = await answer(claim.RequestId);
+            }
+            catch (RequestRefusedException e) when (e.Status == StatusCodes.Status409Conflict && keep)
+            {
+                // Of calls that arrive together one acts, and the others may find it done: its answer is theirs.
+                if (await WaitForAnswerAsync(keyHash, claim.RequestId, cancellationToken) is not { } other)
+                    throw;
+                return Again(request, other);
+            }
+
+            return keep && Kept(request, made) is { } kept
                 ? Again(request, await _records.KeepAsync(keyHash, claim.RequestId, kept, cancellationToken))
                 : made;
         });
@@ -70,6 +86,18 @@ public sealed class IdempotentPosts
             return Answers.Accepted(request, route, await show(), created: true);
         },
         cancellationToken);
+
+    private async Task<KeptAnswer?> WaitForAnswerAsync(string keyHash, string requestId, CancellationToken cancellationToken)
+    {
+        for (var look = 0; look < Looks; look++)
+        {
+            if (await _records.FindAnswerAsync(keyHash, requestId, cancellationToken) is { } answer)
+                return answer;
+            await Task.Delay(Pause, _time, cancellationToken);
+        }
+
+        return null;
+    }
 
     // A refusal is not kept: what stood in the way may pass. Neither are photographs, which are in storage anyway.
     private static KeptAnswer? Kept(HttpRequest request, IResult made)

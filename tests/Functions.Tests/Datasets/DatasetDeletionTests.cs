@@ -1,4 +1,5 @@
 using Azure.Storage.Blobs.Models;
+using CloudRestore.Core.Api;
 using CloudRestore.Core.Storage;
 using CloudRestore.Functions.Tests.Support;
 
@@ -43,6 +44,23 @@ public class DatasetDeletionTests(FunctionApp app)
         await app.TrainingAsync(id);
         ((int)(await app.SendAsync(HttpMethod.Delete, $"/api/datasets/{name}", null)).StatusCode).Should().Be(204);
         (await BlobsAsync(name)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Neither_while_models_are_compared_on_it()
+    {
+        var id = FunctionApp.NewId("comparison");
+        app.Runner.Script($"{id}.model-1.evaluate", app.Runner.WorkUntilCancelledAsync);
+        var name = await app.DatasetAsync(4);
+        var body = new StartComparison([await app.TrainedModelAsync(), await app.TrainedModelAsync()], name) { Id = id };
+        (await app.PostAsync("/api/models/compare", body)).IsSuccessStatusCode.Should().BeTrue();
+
+        var refused = await app.SendAsync(HttpMethod.Delete, $"/api/datasets/{name}", null);
+
+        (await FunctionApp.ProblemAsync(refused)).Should().Be((409, $"The comparison '{id}' uses this dataset: wait until it has ended, or cancel it."));
+        await app.PostAsync($"/api/comparisons/{id}/cancel");
+        await app.PollAsync<Comparison>($"/api/comparisons/{id}", found => found.FinishedAt is not null);
+        ((int)(await app.SendAsync(HttpMethod.Delete, $"/api/datasets/{name}", null)).StatusCode).Should().Be(204);
     }
 
     [Fact]

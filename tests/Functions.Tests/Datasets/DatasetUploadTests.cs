@@ -35,6 +35,27 @@ public class DatasetUploadTests(FunctionApp app)
         (await app.Storage.Blob(Containers.Datasets, offer.Source.Archive!).ExistsAsync(Token)).Value.Should().BeFalse();
     }
 
+    [Fact]
+    public async Task A_repeated_request_is_offered_the_same_place_and_its_address_is_kept_nowhere()
+    {
+        var name = FunctionApp.NewId("set");
+        await app.CreateDatasetAsync(name);
+        var key = FunctionApp.NewId("key");
+
+        var first = await OfferAsync();
+        var again = await OfferAsync();
+
+        again.Source.Should().Be(first.Source);
+        await foreach (var blob in app.Storage.Container(Containers.Jobs).GetBlobsAsync(cancellationToken: Token))
+        {
+            var text = (await app.Storage.Blob(Containers.Jobs, blob.Name).DownloadContentAsync(Token)).Value.Content.ToString();
+            text.Should().NotContain(System.Web.HttpUtility.ParseQueryString(first.Url.Query)["sig"]!, blob.Name);
+        }
+
+        async Task<UploadOffer> OfferAsync() => await FunctionApp.ReadAsync<UploadOffer>(
+            await app.SendAsync(HttpMethod.Post, $"/api/datasets/{name}/uploads", new OfferUpload("images.tar.gz"), ("Idempotency-Key", key)));
+    }
+
     [Theory]
     [InlineData("../a.zip")]
     [InlineData("a/b.zip")]

@@ -26,6 +26,20 @@ public class ResumptionTests(FunctionApp app)
     }
 
     [Fact]
+    public async Task Twenty_calls_at_once_under_one_key_resume_it_once_and_get_one_answer()
+    {
+        var id = await FailedAsync("generate");
+        app.Runner.Script($"{id}.generate", job => app.Runner.SucceedAsync(job));
+        var key = FunctionApp.NewId("key");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => app.SendAsync(HttpMethod.Post, $"/api/training-runs/{id}/resume", null, ("Idempotency-Key", key))));
+
+        answers.Should().OnlyContain(answer => (int)answer.StatusCode == 202);
+        (await Task.WhenAll(answers.Select(answer => answer.Content.ReadAsStringAsync(Token)))).Distinct().Should().ContainSingle();
+        (await app.TrainingAsync(id)).Generation.Should().Be(2);
+    }
+
+    [Fact]
     public async Task The_stage_that_failed_keeps_the_count_of_its_attempts_and_is_forgiven_its_failures()
     {
         var id = await FailedAsync("gan");
