@@ -73,7 +73,7 @@ public static class ComparisonOrchestrator
             return null;
 
         var ends = await EvaluateAsync(context, start, manifest, cancel);
-        if (ends.Any(end => end.Outcome == JobOutcome.Cancelled))
+        if (cancel.IsCompleted || ends.Any(end => end.Outcome == JobOutcome.Cancelled))
             return null;
         if (ends.FindIndex(end => end.Outcome != JobOutcome.Succeeded) is >= 0 and var failed)
             throw new PermanentFailureException($"The evaluation of the model '{start.Request.Models[failed]}' failed: {ends[failed].Reason ?? "the runner gave no reason; see its log."}");
