@@ -70,7 +70,7 @@ param privateNetwork bool = false
 @description('With the private network: addresses or ranges that may reach storage from outside it, for people who upload; none by default.')
 param allowedAddresses string[] = []
 
-@description('Further settings of the function app, such as Retraining__RetrainSchedule or Webhooks__SigningSecret as a Key Vault reference. A deployment replaces all settings, so those made by hand are lost.')
+@description('Further settings of the function app, such as RetrainSchedule, or Webhooks__SigningSecret as a Key Vault reference. A deployment replaces all settings, so those made by hand are lost.')
 param appSettings object = {}
 
 @description('Where alerts go; empty makes alerts that only the portal shows.')

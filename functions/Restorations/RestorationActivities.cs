@@ -45,8 +45,12 @@ public sealed class RestorationActivities
     private async Task<RunStatus> EndAsync(RestorationRequest request, RestorationEnding ending, CancellationToken cancellationToken)
     {
         // The wish may be a blob alone: its event can be lost, and a restoration that is swept up never had it.
-        if (!ending.Cancelled && await _storage.Blob(Containers.Jobs, JobBlobs.Cancel(ending.Id)).ExistsAsync(cancellationToken))
+        if (!ending.Cancelled && ending.Ends.Any(end => end?.Outcome != JobOutcome.Succeeded)
+            && await _storage.Blob(Containers.Jobs, JobBlobs.Cancel(ending.Id)).ExistsAsync(cancellationToken))
+        {
             ending = ending with { Cancelled = true };
+        }
+
         var photographs = request.Photographs.Select((photograph, i) => End(photograph, ending.Ends[i], ending)).ToList();
         var failed = photographs.Count(photograph => photograph.Status != RunStatus.Succeeded);
         var outcome = new RestorationOutcome
