@@ -11,15 +11,22 @@ public sealed record GanLoss
     [Range(0.0, 1e6)]
     public double CriticWeight { get; init; } = 1;
 
-    /// <summary>Weight of the pixels' mean squared error in the generator's loss: 200 in the lesson's first version, 50 in its second.</summary>
+    /// <summary>Weight of the pixels' loss in the generator's loss: 200 in the lesson's first version, 50 in its second.</summary>
     [Range(0.0, 1e6)]
     public double PixelWeight { get; init; } = 50;
 
-    /// <summary>The generator's loss, a scalar: <c>w0 * BCE(logits of the restored, original) + w1 * MSE(restored, original)</c>.</summary>
+    /// <summary>The pixels' loss. Default the mean squared error, as the lesson.</summary>
+    public PixelLossKind Pixels { get; init; } = PixelLossKind.MeanSquaredError;
+
+    /// <summary>Weight of <see cref="StructuralLoss"/> within the pixels' loss. Default 0, none, as the lesson.</summary>
+    [Range(0.0, 100.0)]
+    public double StructureWeight { get; init; }
+
+    /// <summary>The generator's loss, a scalar: <c>w0 * BCE(logits of the restored, original) + w1 * pixels(restored, original)</c>.</summary>
     public Tensor Generator(Tensor restoredLogits, Tensor restored, Tensor original)
     {
         using var deceived = AdaptiveLoss.BinaryCrossEntropy(restoredLogits, original: true);
-        using var pixels = PixelLoss.MeanSquaredError(restored, original);
+        using var pixels = PixelLoss.Of(Pixels, StructureWeight, restored, original);
         using var weightedCritic = deceived.Times(CriticWeight);
         using var weightedPixels = pixels.Times(PixelWeight);
         return weightedCritic.Plus(weightedPixels);

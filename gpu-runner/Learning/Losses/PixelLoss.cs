@@ -1,3 +1,4 @@
+using CloudRestore.Learning.Networks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -15,4 +16,16 @@ public static class PixelLoss
     /// <summary>The loss of that kind.</summary>
     public static Tensor Of(PixelLossKind kind, Tensor restored, Tensor original) =>
         kind == PixelLossKind.MeanAbsoluteError ? MeanAbsoluteError(restored, original) : MeanSquaredError(restored, original);
+
+    /// <summary>The loss of that kind, and <see cref="StructuralLoss"/> times its weight, where that is not 0.</summary>
+    public static Tensor Of(PixelLossKind kind, double structureWeight, Tensor restored, Tensor original)
+    {
+        var pixels = Of(kind, restored, original);
+        if (structureWeight == 0)
+            return pixels;
+        using (pixels)
+        using (var structure = StructuralLoss.Of(restored, original))
+        using (var weighted = structure.Times(structureWeight))
+            return pixels.Plus(weighted);
+    }
 }

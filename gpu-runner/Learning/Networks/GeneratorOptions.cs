@@ -34,6 +34,12 @@ public sealed record GeneratorOptions : IValidatableObject
     /// </summary>
     public bool HalfSizeCross { get; init; }
 
+    /// <summary>
+    /// Whether what is shuffled out of the last features at half size is blurred over 2x2 pixels, so that no dots two pixels apart can come
+    /// of it, which a critic otherwise rewards. Needs no <see cref="FullSizeBlock"/>. Default no.
+    /// </summary>
+    public bool HalfSizeBlur { get; init; }
+
     /// <summary>Residual blocks at half size, after the last step up; they start as the identity. Default 0, as the lesson.</summary>
     [Range(0, 16)]
     public int RefinementBlocks { get; init; }
@@ -50,6 +56,7 @@ public sealed record GeneratorOptions : IValidatableObject
         if (Depth is not (18 or 34)) yield return new ValidationResult($"Depth is {Depth}; an encoder has 18 or 34 layers.", [nameof(Depth)]);
         if (LastCross && !FullSizeBlock) yield return new ValidationResult("LastCross needs FullSizeBlock.", [nameof(LastCross)]);
         if (HalfSizeCross && FullSizeBlock) yield return new ValidationResult("HalfSizeCross stands in place of FullSizeBlock: choose one.", [nameof(HalfSizeCross)]);
+        if (HalfSizeBlur && FullSizeBlock) yield return new ValidationResult("HalfSizeBlur is of the end that stands in place of FullSizeBlock: choose one.", [nameof(HalfSizeBlur)]);
         if (!Enum.IsDefined(Head)) yield return new ValidationResult($"Head is {Head}, which does not exist.", [nameof(Head)]);
     }
 

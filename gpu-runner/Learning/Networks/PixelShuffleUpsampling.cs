@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -6,8 +5,8 @@ using static TorchSharp.torch.nn;
 namespace CloudRestore.Learning.Networks;
 
 /// <summary>
-/// Doubles a feature map: 1x1 convolution to four times the channels, ReLU, pixel shuffle (Shi et al. 2016) and, if asked, a 2x2 box blur
-/// that removes what is left of the checkerboard. fastai's <c>PixelShuffle_ICNR</c>.
+/// Doubles a feature map: 1x1 convolution to four times the channels, ReLU, pixel shuffle (Shi et al. 2016) and, if asked, a
+/// <see cref="BoxBlur"/>. fastai's <c>PixelShuffle_ICNR</c>.
 /// </summary>
 internal sealed class PixelShuffleUpsampling : Module<Tensor, Tensor>
 {
@@ -30,7 +29,7 @@ internal sealed class PixelShuffleUpsampling : Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var shuffled = functional.pixel_shuffle(_conv.call(input).relu_(), Scale);
         if (_blur)
-            shuffled = functional.avg_pool2d(functional.pad(shuffled, (1, 0, 1, 0), PaddingModes.Replicate), kernel_size: 2, stride: 1);
+            shuffled = BoxBlur.Of(shuffled);
         return shuffled.MoveToOuterDisposeScope();
     }
 }

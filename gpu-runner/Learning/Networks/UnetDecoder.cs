@@ -55,7 +55,7 @@ internal sealed class UnetDecoder : Module<Tensor, IReadOnlyList<Tensor>, Tensor
         if (options.FullSizeBlock)
             _fullSize = new FullSizeEnd(below, options.LastCross, startAtZero, source);
         else
-            _halfSize = new HalfSizeEnd(below, startAtZero, source);
+            _halfSize = new HalfSizeEnd(below, options.HalfSizeBlur, startAtZero, source);
         RegisterComponents();
     }
 

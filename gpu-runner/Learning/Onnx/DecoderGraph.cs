@@ -19,9 +19,7 @@ internal sealed class DecoderGraph(NetworkWeights weights, OnnxLayers layers, Ge
             features = layers.Sum("decoder.crossed", features, layers.Convolution("decoder.cross", image, weights.WeightNormalised("decoder.cross"), stride: 2));
         for (var block = 0; weights.Has($"decoder.refine.{block}.conv1.weight_v"); block++)
             features = Refined($"decoder.refine.{block}", features);
-        return weights.Has("decoder.half.last.weight_v")
-            ? layers.PixelShuffle("decoder.half", Convolution("decoder.half.last", features))
-            : FullSize("decoder.full", features, image);
+        return weights.Has("decoder.half.last.weight_v") ? HalfSize("decoder.half", features) : FullSize("decoder.full", features, image);
     }
 
     private string Block(string name, string below, string skip)
@@ -34,6 +32,12 @@ internal sealed class DecoderGraph(NetworkWeights weights, OnnxLayers layers, Ge
 
     private string Refined(string name, string input) =>
         layers.Sum($"{name}.sum", Convolution($"{name}.conv2", ConvolutionRelu($"{name}.conv1", input)), input);
+
+    private string HalfSize(string name, string features)
+    {
+        var shuffled = layers.PixelShuffle(name, Convolution($"{name}.last", features));
+        return options.HalfSizeBlur ? layers.Blur($"{name}.blur", shuffled) : shuffled;
+    }
 
     private string FullSize(string name, string features, string image)
     {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CloudRestore.Learning.Losses;
 
 namespace CloudRestore.Learning.Presets;
 
@@ -16,6 +17,16 @@ public sealed record GanPreset
     /// <summary>Weight of the pixel loss in the generator's loss. Default 50, as the lesson's later version.</summary>
     [Range(0.0, 1e6)]
     public double PixelWeight { get; init; } = 50;
+
+    /// <summary>The pixel loss. Default the mean squared error, as the lesson.</summary>
+    public PixelLossKind Loss { get; init; } = PixelLossKind.MeanSquaredError;
+
+    /// <summary>
+    /// Weight of <see cref="StructuralLoss"/> within the pixel loss: it keeps the critic from being deceived by dots where the original is
+    /// smooth. Default 0, none, as the lesson.
+    /// </summary>
+    [Range(0.0, 100.0)]
+    public double StructureWeight { get; init; }
 
     /// <summary>The critic trains until its loss on a batch is below this. Default 0.65, as the lesson's code.</summary>
     [Range(0.0, 10.0)]

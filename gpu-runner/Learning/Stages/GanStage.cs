@@ -37,7 +37,13 @@ internal sealed class GanStage : IStage
 
         using var generatorAdam = new Adam(ParameterGroup.Of(generator), new AdamOptions { Beta1 = settings.Beta1, WeightDecay = settings.WeightDecay });
         using var criticAdam = new Adam(ParameterGroup.Of(critic), new AdamOptions { Beta1 = settings.Beta1, WeightDecay = settings.WeightDecay });
-        var losses = new GanLoss { CriticWeight = settings.CriticWeight, PixelWeight = settings.PixelWeight };
+        var losses = new GanLoss
+        {
+            CriticWeight = settings.CriticWeight,
+            PixelWeight = settings.PixelWeight,
+            Pixels = settings.Loss,
+            StructureWeight = settings.StructureWeight,
+        };
         var switcher = new AdaptiveGanSwitcher(settings.CriticThreshold);
         using var average = settings.AverageDecay > 0 ? new WeightAverage(generator, settings.AverageDecay) : null;
         using var best = new BestWeights(generator);

@@ -67,9 +67,7 @@ internal sealed class PretrainGeneratorStage : IStage
 
                 adam.ZeroGradients();
                 var restored = generator.call(inputs);
-                var loss = PixelLoss.Of(settings.Loss, restored, targets);
-                if (settings.StructureWeight > 0)
-                    loss = loss.Plus(StructuralLoss.Of(restored, targets).Times(settings.StructureWeight));
+                var loss = PixelLoss.Of(settings.Loss, settings.StructureWeight, restored, targets);
                 loss.backward();
                 adam.Step(rates, momentum);
                 average?.Update(step);

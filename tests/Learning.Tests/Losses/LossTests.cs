@@ -32,6 +32,15 @@ public sealed class LossTests : IDisposable
         loss.Generator(zeros(1, 5), restored, zeros(1, 3, 4, 4)).item<float>().Should().BeApproximately(MathF.Log(2) + (50 * 0.25f), 1e-4f);
     }
 
+    [Fact]
+    public void The_generator_s_loss_takes_the_pixels_loss_and_the_structure_that_it_is_told_to()
+    {
+        var (restored, original) = (rand(1, 3, 16, 16), rand(1, 3, 16, 16));
+        var content = new GanLoss { CriticWeight = 0, PixelWeight = 10, Pixels = PixelLossKind.MeanAbsoluteError, StructureWeight = 2 };
+        var expected = 10 * (PixelLoss.MeanAbsoluteError(restored, original).item<float>() + (2 * StructuralLoss.Of(restored, original).item<float>()));
+        content.Generator(zeros(1, 5), restored, original).item<float>().Should().BeApproximately(expected, 1e-4f);
+    }
+
     [Theory]
     [InlineData(PixelLossKind.MeanSquaredError, (0.25 + 4) / 2)]
     [InlineData(PixelLossKind.MeanAbsoluteError, (0.5 + 2) / 2)]

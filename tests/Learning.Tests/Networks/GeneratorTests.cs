@@ -91,6 +91,33 @@ public sealed class GeneratorTests : IDisposable
         (generator.call(other) - generator.call(input)).abs().max().item<float>().Should().BePositive("the encoder is blind, and one pixel still matters");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Blurred_at_its_end_it_adds_nothing_that_changes_from_pixel_to_pixel_and_back(bool blur)
+    {
+        using var generator = new Generator(Tiny with { FullSizeBlock = false, LastCross = false, HalfSizeBlur = blur, Head = GeneratorHead.Residual });
+        using var _ = no_grad();
+        // A bias of its own for each of the four pixels of a place: dots, whatever the input.
+        generator.named_parameters().Single(p => p.name == "decoder.half.last.bias").parameter.copy_(arange(12, dtype: float32));
+        var input = randn(1, 3, 32, 32);
+
+        var added = (generator.call(input) - input)[.., .., 1.., 1..];
+
+        var dots = (added.max() - added.min()).item<float>();
+        if (blur)
+            dots.Should().BeApproximately(8, 1e-4f, "the channels differ, the pixels of a channel do not");
+        else
+            dots.Should().BeApproximately(11, 1e-4f);
+    }
+
+    [Fact]
+    public void Only_the_end_at_half_size_has_a_blur_of_its_own()
+    {
+        var build = () => new Generator(Tiny with { HalfSizeBlur = true });
+        build.Should().Throw<ValidationException>().WithMessage("HalfSizeBlur is of the end that stands in place of FullSizeBlock*");
+    }
+
     [Fact]
     public void The_two_ways_to_see_the_input_again_exclude_each_other()
     {
