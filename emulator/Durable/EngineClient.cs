@@ -128,6 +128,20 @@ internal sealed class EngineClient(string name, IDurableFunctionCatalog catalog,
         return id;
     }
 
+    public override Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        return ChangeAsync(
+            (session, effects) =>
+            {
+                var instance = InstanceTable.Find(session, instanceId) ?? throw Unknown(instanceId);
+                if (instance.Status != OrchestrationRuntimeStatus.Failed)
+                    throw new InvalidOperationException($"Only an orchestration that failed is rewound; '{instanceId}' is {instance.Status}.");
+                InstanceRewinder.Rewind(session, instance, reason, Now, effects);
+            },
+            cancellation);
+    }
+
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;

@@ -13,8 +13,6 @@ internal sealed record KnownHistory(string ExecutionId, List<HistoryEvent> Event
     public static int Opened(IEnumerable<HistoryEvent> events) => events.Sum(static entry => entry.Kind switch
     {
         HistoryEventKind.TaskScheduled or HistoryEventKind.SubOrchestrationCreated => 1,
-        HistoryEventKind.TaskCompleted or HistoryEventKind.TaskFailed
-            or HistoryEventKind.SubOrchestrationCompleted or HistoryEventKind.SubOrchestrationFailed => -1,
-        _ => 0,
+        _ => entry.IsAnswer ? -1 : 0,
     });
 }

@@ -38,6 +38,16 @@ internal sealed record HistoryEvent(HistoryEventKind Kind)
     /// <summary>Of Terminate: whether children end too.</summary>
     public bool? Recursive { get; init; }
 
+    /// <summary>Whether the code asked for something by it.</summary>
+    [JsonIgnore]
+    public bool IsAction => Kind is HistoryEventKind.TaskScheduled or HistoryEventKind.TimerCreated
+        or HistoryEventKind.SubOrchestrationCreated or HistoryEventKind.EventSent;
+
+    /// <summary>Whether a call ended by it.</summary>
+    [JsonIgnore]
+    public bool IsAnswer => Kind is HistoryEventKind.TaskCompleted or HistoryEventKind.TaskFailed
+        or HistoryEventKind.SubOrchestrationCompleted or HistoryEventKind.SubOrchestrationFailed;
+
     public static HistoryEvent Parse(string json) =>
         JsonSerializer.Deserialize<HistoryEvent>(json, Json) ?? throw new InvalidDataException("A history event in the database is empty.");
 

@@ -24,4 +24,10 @@ internal enum HistoryEventKind
 
     /// <summary>The last event of an instance that has ended, with its status and output.</summary>
     ExecutionCompleted = 15,
+
+    /// <summary>Stands where a call stood that failed: the code asks for it again.</summary>
+    CallRewound = 16,
+
+    /// <summary>A message that lets an orchestration which failed go on, and the reason why.</summary>
+    ExecutionRewound = 17,
 }

@@ -35,7 +35,9 @@ internal sealed class ReplayContext : TaskOrchestrationContext
         _instance = instance;
         _converter = converter;
         _scheduler = scheduler;
-        _recorded = history.Where(IsAction).ToDictionary(static entry => entry.TaskId!.Value);
+        _recorded = [];
+        foreach (var action in history.Where(static entry => entry.IsAction || entry.Kind == HistoryEventKind.CallRewound))
+            _recorded[action.TaskId!.Value] = action;
         LoggerFactory = loggerFactory;
     }
 
@@ -180,9 +182,6 @@ internal sealed class ReplayContext : TaskOrchestrationContext
             NonDeterminism ??= new($"a previous execution scheduled {Describe(missing)}, but the code did not ask for it this time.");
     }
 
-    private static bool IsAction(HistoryEvent entry) => entry.Kind is HistoryEventKind.TaskScheduled or HistoryEventKind.TimerCreated
-        or HistoryEventKind.SubOrchestrationCreated or HistoryEventKind.EventSent;
-
     private static void Check(object? input, TaskOptions? options)
     {
         if (input is TaskOptions && options is null)
@@ -216,7 +215,9 @@ internal sealed class ReplayContext : TaskOrchestrationContext
         EnsureOrchestratorThread();
         var id = _nextTaskId++;
         action = action with { TaskId = id };
-        if (_recorded.TryGetValue(id, out var recorded))
+        if (_recorded.TryGetValue(id, out var recorded) && recorded.Kind == HistoryEventKind.CallRewound)
+            _newActions.Add(action);
+        else if (recorded is not null)
         {
             if (recorded.Kind != action.Kind || !string.Equals(recorded.Name, action.Name, StringComparison.OrdinalIgnoreCase))
                 NonDeterminism ??= new($"the history has {Describe(recorded)} where the code now asks for {Describe(action)}.");

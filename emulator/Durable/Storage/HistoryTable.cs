@@ -16,4 +16,10 @@ internal static class HistoryTable
         foreach (var entry in events)
             session.Execute("INSERT INTO history VALUES ($1, $2, $3)", instanceId, firstSequence++, entry.ToJson());
     }
+
+    public static void Replace(SqliteSession session, string instanceId, IEnumerable<HistoryEvent> events)
+    {
+        session.Execute("DELETE FROM history WHERE instance = $1", instanceId);
+        Append(session, instanceId, 0, events);
+    }
 }

@@ -35,6 +35,10 @@ internal static class ScheduledWork
             static row => new PendingTimer(
                 row.GetString(0), row.GetString(1), row.GetInt32(2), new DateTime(row.GetInt64(3), DateTimeKind.Utc)));
 
+    public static bool IsScheduled(SqliteSession session, string instanceId, string executionId, int taskId) =>
+        session.Query(
+            "SELECT 1 FROM activities WHERE instance = $1 AND execution = $2 AND task = $3", static _ => true, instanceId, executionId, taskId).Count > 0;
+
     /// <summary>
     /// Takes an activity off and sends its completion to the execution that asked for it, if that goes on. Once: false when it
     /// was completed before, or nobody is there to hear.

@@ -233,6 +233,17 @@ public abstract class DurableTaskClient : IAsyncDisposable
     public abstract Task<string> RestartAsync(
         string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default);
 
+    /// <summary>Takes an orchestration that failed back to before what it failed of, and lets it go on from there.</summary>
+    /// <param name="instanceId">Id of the orchestration.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellation">Gives up waiting for the call.</param>
+    /// <returns>A task that ends when the request is recorded.</returns>
+    /// <exception cref="ArgumentException">There is no such orchestration.</exception>
+    /// <exception cref="InvalidOperationException">It has not failed.</exception>
+    /// <exception cref="NotSupportedException">The backend does not rewind.</exception>
+    public virtual Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default) =>
+        throw new NotSupportedException($"{GetType()} does not rewind orchestrations.");
+
     /// <summary>Frees what the client holds.</summary>
     /// <returns>A task that ends when it is done.</returns>
     public abstract ValueTask DisposeAsync();

@@ -53,6 +53,8 @@ internal sealed class HistoryProjection(bool showInput, bool showOutput)
             HistoryEventKind.SubOrchestrationFailed => WithFailure(Completion("SubOrchestrationInstanceFailed", entry), entry),
             HistoryEventKind.EventSent => Event("EventSent", ("InstanceId", entry.InstanceId), ("Name", entry.Name)),
             HistoryEventKind.EventRaised => WithInput(Event("EventRaised", ("Name", entry.Name)), entry),
+            HistoryEventKind.CallRewound => Event("GenericEvent", ("Name", entry.Name)),
+            HistoryEventKind.ExecutionRewound => WithInput(Event("GenericEvent"), entry),
             HistoryEventKind.Terminate => WithInput(Event("ExecutionTerminated"), entry),
             HistoryEventKind.ExecutionCompleted => WithResult(Event("ExecutionCompleted", ("OrchestrationStatus", entry.Status?.ToString())), entry),
             _ => Event(entry.Kind.ToString()),

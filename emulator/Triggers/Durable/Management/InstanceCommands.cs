@@ -35,13 +35,12 @@ internal sealed class InstanceCommands(DurableTaskClient client)
         }
     }
 
-    /// <summary>As the extension answers over a storage provider that cannot rewind.</summary>
-    public async Task<IResult> RewindAsync(HttpContext context) =>
-        await RefusalAsync(context, OrchestrationRuntimeStatus.Failed) ?? throw new NotSupportedException("This host does not rewind; restart the orchestration.");
+    public Task<IResult> RewindAsync(HttpContext context) =>
+        SendAsync(context, (id, reason) => client.RewindInstanceAsync(id, reason ?? "", context.RequestAborted), OrchestrationRuntimeStatus.Failed);
 
-    private async Task<IResult> SendAsync(HttpContext context, Func<string, string?, Task> send)
+    private async Task<IResult> SendAsync(HttpContext context, Func<string, string?, Task> send, OrchestrationRuntimeStatus? except = null)
     {
-        if (await RefusalAsync(context) is { } refusal)
+        if (await RefusalAsync(context, except) is { } refusal)
             return refusal;
         await send(context.Request.InstanceId(), context.Request.Query["reason"]);
         return Results.Accepted();

@@ -163,6 +163,24 @@ public sealed class SteeringConformanceTests
         ended["historyEvents"]!.AsArray().Select(static item => (string?)item!["EventType"]).Should().EndWith(["ExecutionTerminated", "ExecutionCompleted"]);
     }
 
+    [Fact]
+    public async Task Rewind_is_202_for_what_failed_which_goes_on_from_there_and_500_for_what_runs()
+    {
+        await using var app = await ManagedApp.StartAsync();
+        await app.StartAsync("Fail", "failed");
+        await app.UntilAsync("failed", "Failed");
+        await app.StartAsync("Wait", "running");
+        await app.UntilAsync("running", "Running");
+
+        using var accepted = await app.PostAsync("instances/failed/rewind?reason=mended");
+        using var refused = await app.PostAsync("instances/running/rewind");
+
+        accepted.StatusCode.Should().Be(HttpStatusCode.Accepted);
+        refused.StatusCode.Should().Be(HttpStatusCode.InternalServerError);
+        var again = await app.UntilAsync("failed", "Failed", "showHistory=true");
+        again["historyEvents"]!.AsArray().Select(static item => (string?)item!["EventType"]).Should().EndWith(["GenericEvent", "ExecutionCompleted"]);
+    }
+
     [Theory]
     [InlineData("text/plain", "1", "Only application/json")]
     [InlineData("application/json", "{ broken", "Invalid JSON")]
