@@ -48,7 +48,7 @@ public sealed class ComparisonEndpoints
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) => Answers.GuardAsync(async () =>
-        Answers.Json(await _comparisons.ShowAsync(id, client, cancellationToken) ?? throw Comparisons.Missing(id)));
+        ConditionalAnswers.OfContent(request, await _comparisons.ShowAsync(id, client, cancellationToken) ?? throw Comparisons.Missing(id)));
 
     /// <summary><c>POST /api/comparisons/{id}/cancel</c>: asks a comparison to end.</summary>
     /// <param name="request">The request.</param>

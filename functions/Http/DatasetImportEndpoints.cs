@@ -73,7 +73,7 @@ public sealed class DatasetImportEndpoints
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) => Answers.GuardAsync(async () =>
-        Answers.Json(await _imports.ShowAsync(name, id, client, cancellationToken) ?? throw DatasetImports.Missing(name, id)));
+        ConditionalAnswers.OfContent(request, await _imports.ShowAsync(name, id, client, cancellationToken) ?? throw DatasetImports.Missing(name, id)));
 
     /// <summary><c>POST /api/datasets/{name}/imports/{id}/cancel</c>: asks an import to end.</summary>
     /// <param name="request">The request.</param>

@@ -49,7 +49,7 @@ public sealed class RestorationEndpoints
 
     /// <summary>
     /// <c>POST /api/restorations</c>: restores photographs of <c>uploads</c> (the body is a <see cref="StartRestoration"/>), or the one in the body,
-    /// with <c>?name=&amp;size=&amp;scale=&amp;model=&amp;id=&amp;wait=</c>; if that is done while the request waits, the answer is the restored photograph.
+    /// with <c>?name=&amp;size=&amp;scale=&amp;model=&amp;id=&amp;webhook=&amp;wait=</c>; if that is done while the request waits, the answer is the restored photograph.
     /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="client">The durable client.</param>
@@ -92,7 +92,7 @@ public sealed class RestorationEndpoints
             PageRequest.Read(request),
             async (id, _, token) => await _restorations.ShowAsync(id, client, token) is { } found && (status is null || found.Status == status) ? found : null,
             cancellationToken);
-        return Answers.Json(page);
+        return ConditionalAnswers.OfContent(request, page);
     });
 
     /// <summary><c>GET /api/restorations/{id}</c>: one restoration.</summary>
@@ -107,7 +107,7 @@ public sealed class RestorationEndpoints
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) => Answers.GuardAsync(async () =>
         await _restorations.ShowAsync(id, client, cancellationToken) is { } restoration
-            ? Answers.Json(restoration)
+            ? ConditionalAnswers.OfContent(request, restoration)
             : Answers.NotFound($"There is no restoration '{Printable.Shorten(id)}'."));
 
     /// <summary><c>POST /api/restorations/{id}/cancel</c>: asks a restoration to end.</summary>
@@ -147,7 +147,7 @@ public sealed class RestorationEndpoints
             throw new RequestRefusedException(404, $"The restoration '{id}' has {restoration.Total} photographs, counted from 0.");
         var photograph = await (await _progress.ReaderAsync(restoration, client, cancellationToken))(index);
         return photograph is { Status: RunStatus.Succeeded, Target: { } target }
-            ? await DownloadAsync(target, cancellationToken)
+            ? await DownloadAsync(request, target, cancellationToken)
             : throw new RequestRefusedException(409, photograph.Reason ?? "This photograph is not restored yet; ask again later.");
     });
 
@@ -159,16 +159,15 @@ public sealed class RestorationEndpoints
         headers[RestorationHeader] = restoration.Id;
         headers[ModelHeader] = restoration.Model;
         return restoration.Photographs is [{ Status: RunStatus.Succeeded, Target: { } target }]
-            ? await DownloadAsync(target, cancellationToken)
+            ? await DownloadAsync(request, target, cancellationToken)
             : Answers.Problem(StatusCodes.Status422UnprocessableEntity, restoration.Reason ?? "The photograph was not restored.");
     }
 
-    private async Task<IResult> DownloadAsync(BlobAddress target, CancellationToken cancellationToken)
+    private async Task<IResult> DownloadAsync(HttpRequest request, BlobAddress target, CancellationToken cancellationToken)
     {
         try
         {
-            var content = await _storage.Blob(target).DownloadStreamingAsync(cancellationToken: cancellationToken);
-            return Results.Stream(content.Value.Content, content.Value.Details.ContentType);
+            return await ConditionalAnswers.OfBlobAsync(request, _storage.Blob(target), null, cancellationToken);
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {

@@ -24,7 +24,8 @@ public sealed class RetrainingEndpoints
     [Function(nameof(ShowRetraining))]
     public Task<IResult> ShowRetraining(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
-        CancellationToken cancellationToken) => Answers.GuardAsync(async () => Answers.Json(await _retrainings.ShowAsync(cancellationToken)));
+        CancellationToken cancellationToken) => Answers.GuardAsync(async () =>
+        ConditionalAnswers.OfContent(request, await _retrainings.ShowAsync(cancellationToken)));
 
     /// <summary><c>POST /api/retraining</c>: trains anew now.</summary>
     /// <param name="request">The request.</param>

@@ -63,7 +63,7 @@ public sealed class TrainingDetailEndpoints
     {
         var blob = await _files.FindSampleAsync(id, name, cancellationToken)
             ?? throw new RequestRefusedException(404, $"The run '{id}' has no sample '{Printable.Shorten(name)}': GET /api/training-runs/{id}/samples names those it has.");
-        return Results.Stream(await blob.OpenReadAsync(cancellationToken: cancellationToken), "image/jpeg");
+        return await ConditionalAnswers.OfBlobAsync(request, blob, "image/jpeg", cancellationToken);
     }, cancellationToken);
 
     /// <summary><c>GET /api/training-runs/{id}/report</c>: the report of its evaluation as HTML.</summary>
@@ -78,7 +78,7 @@ public sealed class TrainingDetailEndpoints
     {
         var report = _storage.Blob(Containers.Runs, RunBlobs.Report(id));
         return await report.ExistsAsync(cancellationToken)
-            ? Results.Stream(await report.OpenReadAsync(cancellationToken: cancellationToken), "text/html; charset=utf-8")
+            ? await ConditionalAnswers.OfBlobAsync(request, report, "text/html; charset=utf-8", cancellationToken)
             : throw new RequestRefusedException(404, $"The run '{id}' has no report: it is written when the model is registered.");
     }, cancellationToken);
 

@@ -56,7 +56,7 @@ public sealed class TrainingRunEndpoints
             PageRequest.Read(request),
             async (id, asked, token) => filter.Admits(asked) && await _runs.ShowAsync(id, client, token) is { } run && filter.Admits(run) ? run : null,
             cancellationToken);
-        return Answers.Json(page);
+        return ConditionalAnswers.OfContent(request, page);
     });
 
     /// <summary><c>GET /api/training-runs/{id}</c>: one run, with the progress of the stage that runs.</summary>
@@ -71,7 +71,7 @@ public sealed class TrainingRunEndpoints
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) => Answers.GuardAsync(async () =>
         await _runs.ShowAsync(id, client, cancellationToken) is { } run
-            ? Answers.Json(run)
+            ? ConditionalAnswers.OfContent(request, run)
             : Answers.NotFound($"There is no training run '{Printable.Shorten(id)}'."));
 
     /// <summary><c>GET /api/training-runs/{id}/dataset</c>: the run's photographs with their splits, and the files that were refused, each with its reason.</summary>
@@ -82,7 +82,8 @@ public sealed class TrainingRunEndpoints
     public Task<IResult> ShowDataset(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}/dataset")] HttpRequest request,
         string id,
-        CancellationToken cancellationToken) => Answers.GuardAsync(async () => Answers.Json(await _runs.ManifestAsync(id, cancellationToken)));
+        CancellationToken cancellationToken) => Answers.GuardAsync(async () =>
+        ConditionalAnswers.OfContent(request, await _runs.ManifestAsync(id, cancellationToken)));
 
     /// <summary><c>POST /api/training-runs/{id}/resume</c>: begins a run that failed again, from its last checkpoint.</summary>
     /// <param name="request">The request.</param>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CloudRestore.Functions.Http;
+using Microsoft.AspNetCore.Http;
 
 namespace CloudRestore.Functions.OpenApi;
 
@@ -59,9 +60,11 @@ internal static partial class ApiDocument
             json["requestBody"] = new JsonObject { ["required"] = operation.BodyRequired, ["content"] = Content(operation.Bodies, schemas) };
         json["responses"] = new JsonObject(
             Answers(operation).OrderBy(answer => answer.Status).Select(answer => KeyValuePair.Create(
-                answer.Status.ToString(CultureInfo.InvariantCulture), (JsonNode?)Answer(answer, schemas))));
+                answer.Status.ToString(CultureInfo.InvariantCulture), (JsonNode?)Answer(answer, schemas, IsConditional(operation)))));
         return json;
     }
+
+    private static bool IsConditional(ApiOperation operation) => operation.Answers.Any(answer => answer.Status == StatusCodes.Status304NotModified);
 
     private static IEnumerable<ApiParameter> Common(ApiOperation operation) => operation.Method == "post"
         ? [new(IdempotentPosts.Header, "The same key and request are answered as the first time, for at least a day: 1 to 255 printable ASCII characters.", In: "header")]
@@ -94,9 +97,11 @@ internal static partial class ApiDocument
         ["schema"] = schemas.Of(parameter.Type ?? typeof(string)),
     };
 
-    private static JsonObject Answer(ApiAnswer answer, ApiSchemas schemas)
+    private static JsonObject Answer(ApiAnswer answer, ApiSchemas schemas, bool hasETag)
     {
         var json = new JsonObject { ["description"] = answer.Description };
+        if (hasETag && answer.Status < 400)
+            json["headers"] = new JsonObject { ["ETag"] = new JsonObject { ["description"] = "Of what there is; for If-None-Match.", ["schema"] = schemas.Of(typeof(string)) } };
         if (answer.Content is { MediaType.Length: > 0 } content)
             json["content"] = Content([content], schemas);
         else if (answer is { Content: null, Status: >= 400 })

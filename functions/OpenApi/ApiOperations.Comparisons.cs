@@ -24,7 +24,8 @@ internal static partial class ApiOperations
         },
         new("get", "comparisons/{id}", "ShowComparison", "One comparison: the scores of each model and the differences from the first, once it has succeeded.")
         {
-            Answers = [ApiAnswer.Of<Comparison>(200, "The comparison."), NotFound(NoComparison)],
+            Parameters = [IfNoneMatch],
+            Answers = [ApiAnswer.Of<Comparison>(200, "The comparison."), NotModified, NotFound(NoComparison)],
         },
         new("post", "comparisons/{id}/cancel", "CancelComparison", "Asks a comparison to end.")
         {

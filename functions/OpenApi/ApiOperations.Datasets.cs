@@ -49,7 +49,8 @@ internal static partial class ApiOperations
         },
         new("get", "datasets/{name}/imports/{id}", "ShowDatasetImport", "How far an import is, or how it ended, with the files that were passed over.")
         {
-            Answers = [ApiAnswer.Of<ImportState>(200, "The import."), NotFound("import")],
+            Parameters = [IfNoneMatch],
+            Answers = [ApiAnswer.Of<ImportState>(200, "The import."), NotModified, NotFound("import")],
         },
         new("post", "datasets/{name}/imports/{id}/cancel", "CancelDatasetImport", "Asks an import to end; what it added stays.")
         {

@@ -19,6 +19,7 @@ internal static partial class ApiOperations
                 new("scale", "The factor to resample by first, 0.1 to 8.", typeof(double)),
                 new("model", "A model's version, champion or candidate; the champion if left out."),
                 new("id", "An id of your choice, so that the same call twice is one restoration."),
+                new("webhook", "An https address that is called when the restoration of the photograph in the body starts and ends."),
                 new("wait", "Seconds to wait for the photograph in the body, 0 to 120; 8 if left out.", typeof(int)),
                 new("Prefer", "respond-async: do not wait.", In: "header"),
             ],
@@ -41,12 +42,13 @@ internal static partial class ApiOperations
         },
         new("get", "restorations", "ListRestorations", "Restorations, newest first.")
         {
-            Parameters = [.. Paging, Status],
-            Answers = [ApiAnswer.Of<Page<Restoration>>(200, "A page."), BadRequest],
+            Parameters = [.. Paging, Status, IfNoneMatch],
+            Answers = [ApiAnswer.Of<Page<Restoration>>(200, "A page."), NotModified, BadRequest],
         },
         new("get", "restorations/{id}", "ShowRestoration", "One restoration, with each photograph's end; a large one, more than 500 photographs unless the app is set otherwise, only counts them.")
         {
-            Answers = [ApiAnswer.Of<Restoration>(200, "The restoration."), NotFound(NoRestoration)],
+            Parameters = [IfNoneMatch],
+            Answers = [ApiAnswer.Of<Restoration>(200, "The restoration."), NotModified, NotFound(NoRestoration)],
         },
         new("get", "restorations/{id}/photographs", "ListPhotographOutcomes", "The photographs of a restoration in the order of the request, with each one's end.")
         {
@@ -55,9 +57,11 @@ internal static partial class ApiOperations
         },
         new("get", "restorations/{id}/photographs/{index:int}", "DownloadRestored", "The bytes of a restored photograph.")
         {
+            Parameters = [IfNoneMatch],
             Answers =
             [
                 new(200, "The photograph.", new ApiContent("image/*")),
+                NotModified,
                 NotFound("restoration or photograph"),
                 new(409, "It is not restored, and why."),
             ],

@@ -9,7 +9,8 @@ internal static partial class ApiOperations
     [
         new("get", "retraining", "ShowRetraining", "The retraining schedule, its next and last occurrence, and what came of the last attempt, with its reason.")
         {
-            Answers = [ApiAnswer.Of<RetrainingStatus>(200, "The schedule.")],
+            Parameters = [IfNoneMatch],
+            Answers = [ApiAnswer.Of<RetrainingStatus>(200, "The schedule."), NotModified],
         },
         new("post", "retraining", "StartRetraining", "Trains anew now, however few photographs are new; not while the run before is under way.")
         {

@@ -32,16 +32,19 @@ internal static partial class ApiOperations
                 new("dataset", "Only those of this dataset."),
                 new("preset", "Only those with this preset."),
                 new("since", "Only those asked for at this time or later, e.g. 2026-11-26T08:00:00Z.", typeof(DateTimeOffset)),
+                IfNoneMatch,
             ],
-            Answers = [ApiAnswer.Of<Page<TrainingRun>>(200, "A page."), BadRequest],
+            Answers = [ApiAnswer.Of<Page<TrainingRun>>(200, "A page."), NotModified, BadRequest],
         },
         new("get", "training-runs/{id}", "ShowTraining", "One training run, with the progress of the stage that runs.")
         {
-            Answers = [ApiAnswer.Of<TrainingRun>(200, "The run."), NotFound(NoRun)],
+            Parameters = [IfNoneMatch],
+            Answers = [ApiAnswer.Of<TrainingRun>(200, "The run."), NotModified, NotFound(NoRun)],
         },
         new("get", "training-runs/{id}/dataset", "ShowDataset", "The run's photographs with their splits, and the files that were refused.")
         {
-            Answers = [ApiAnswer.Of<DatasetManifest>(200, "The photographs."), NotFound(NoRun)],
+            Parameters = [IfNoneMatch],
+            Answers = [ApiAnswer.Of<DatasetManifest>(200, "The photographs."), NotModified, NotFound(NoRun)],
         },
         new("get", "training-runs/{id}/metrics", "ShowMetrics", "The curves of the run's stages; of one that runs up to its newest checkpoint.")
         {
@@ -55,11 +58,13 @@ internal static partial class ApiOperations
         },
         new("get", "training-runs/{id}/samples/{name}", "DownloadSample", "A sample grid: photographs damaged, restored and original.")
         {
-            Answers = [new(200, "The grid.", new ApiContent("image/jpeg")), NotFound("training run or sample")],
+            Parameters = [IfNoneMatch],
+            Answers = [new(200, "The grid.", new ApiContent("image/jpeg")), NotModified, NotFound("training run or sample")],
         },
         new("get", "training-runs/{id}/report", "ShowReport", "The report of the run's evaluation.")
         {
-            Answers = [new(200, "The report.", new ApiContent("text/html")), NotFound("training run or report")],
+            Parameters = [IfNoneMatch],
+            Answers = [new(200, "The report.", new ApiContent("text/html")), NotModified, NotFound("training run or report")],
         },
         new("get", "training-runs/{id}/events", "ListEvents", "What happened to the run, and when.")
         {

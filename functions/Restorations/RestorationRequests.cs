@@ -66,7 +66,7 @@ public sealed class RestorationRequests
         foreach (var name in names)
             Named(name);
         var size = SizeOf(body);
-        var webhook = await WebhookAsync(body, id, cancellationToken);
+        var webhook = await WebhookAsync(body.Webhook, id, cancellationToken);
 
         // A repeated call is the same restoration also when an upload was replaced or deleted meanwhile.
         var isKnown = await _restorations.Index.FindAsync(id, cancellationToken) is not null;
@@ -93,6 +93,7 @@ public sealed class RestorationRequests
         if (OutputSize.Read(query["size"], query["scale"], out var size) is { } problem)
             throw new RequestRefusedException(400, problem);
         var model = query["model"] is [{ Length: > 0 } asked] ? asked : null;
+        var webhook = await WebhookAsync(query.TryGetValue("webhook", out var address) ? new AskWebhook(address.ToString()) : null, id, cancellationToken);
 
         var bytes = await Answers.ReadBytesAsync(request, PhotographLimits.Default.MaxBytes, "The photograph", cancellationToken);
         try
@@ -108,7 +109,7 @@ public sealed class RestorationRequests
         var source = new BlobAddress(Containers.Jobs, JobBlobs.Input(id, name));
         var etag = await StoreAsync(source, bytes, id, cancellationToken);
         var photograph = new RequestedPhotograph(name, source, etag, new BlobAddress(Containers.Restored, RestoredBlobs.OfRequest(id, name)));
-        return (pinned with { Photographs = [photograph] }, model);
+        return (pinned with { Photographs = [photograph], Webhook = webhook }, model);
     }
 
     private async Task<(RestorationRequest Request, string? Model)> OfPrefixAsync(StartRestoration body, string id, CancellationToken cancellationToken)
@@ -116,7 +117,7 @@ public sealed class RestorationRequests
         if (body.Photographs is { Count: > 0 })
             throw new RequestRefusedException(400, "Give either \"photographs\" or a \"prefix\", not both.");
         var size = SizeOf(body);
-        var webhook = await WebhookAsync(body, id, cancellationToken);
+        var webhook = await WebhookAsync(body.Webhook, id, cancellationToken);
 
         // A repeated call is the same restoration also when other photographs were uploaded meanwhile.
         var known = await _restorations.Index.FindAsync(id, cancellationToken);
@@ -146,9 +147,9 @@ public sealed class RestorationRequests
         }
     }
 
-    private async Task<WebhookRequest?> WebhookAsync(StartRestoration body, string id, CancellationToken cancellationToken)
+    private async Task<WebhookRequest?> WebhookAsync(AskWebhook? asked, string id, CancellationToken cancellationToken)
     {
-        var webhook = _webhooks.Read(body.Webhook);
+        var webhook = _webhooks.Read(asked);
         if (await _restorations.Index.FindAsync(id, cancellationToken) is null)
             await _webhooks.RequireCallableAsync(webhook, cancellationToken);
         return webhook;

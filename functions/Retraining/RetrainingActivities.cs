@@ -1,6 +1,5 @@
 using CloudRestore.Core.Api;
 using CloudRestore.Core.Runs;
-using CloudRestore.Core.Storage;
 using CloudRestore.Functions.Records;
 using CloudRestore.Functions.Training;
 using Microsoft.Azure.Functions.Worker;
@@ -12,7 +11,6 @@ namespace CloudRestore.Functions.Retraining;
 /// <summary>Decides on an attempt and keeps what came of it. Done again it comes to the same, because the run is named after the attempt.</summary>
 public sealed class RetrainingActivities
 {
-    private readonly StorageClients _storage;
     private readonly RetrainingStore _store;
     private readonly NewPhotographs _photographs;
     private readonly TrainingRuns _runs;
@@ -20,15 +18,14 @@ public sealed class RetrainingActivities
     private readonly TimeProvider _time;
 
     /// <summary>Made by the host.</summary>
-    /// <param name="storage">The storage account.</param>
     /// <param name="store">What is kept of the schedule.</param>
     /// <param name="photographs">Counts new photographs.</param>
     /// <param name="runs">Starts training runs.</param>
     /// <param name="options">The settings.</param>
     /// <param name="time">The clock.</param>
     public RetrainingActivities(
-        StorageClients storage, RetrainingStore store, NewPhotographs photographs, TrainingRuns runs, IOptions<RetrainingOptions> options, TimeProvider time) =>
-        (_storage, _store, _photographs, _runs, _options, _time) = (storage, store, photographs, runs, options.Value, time);
+        RetrainingStore store, NewPhotographs photographs, TrainingRuns runs, IOptions<RetrainingOptions> options, TimeProvider time) =>
+        (_store, _photographs, _runs, _options, _time) = (store, photographs, runs, options.Value, time);
 
     /// <summary>Starts a run, or says why not.</summary>
     /// <param name="start">The attempt.</param>
@@ -39,19 +36,19 @@ public sealed class RetrainingActivities
         [ActivityTrigger] RetrainingStart start, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(start);
-        if (await Attempt(start.Id).ReadJsonAsync<RetrainingAttempt>(cancellationToken) is { } decided)
-            return await KeepAsync(decided, cancellationToken);
+        if (await _store.FindAsync(start.Id, cancellationToken) is { } decided)
+            return await _store.KeepAsync(decided, cancellationToken);
         var run = $"retrain-{start.Id}";
         if (_options.Dataset is not { } dataset)
-            return await KeepAsync(Ended(start, RetrainingOutcome.Failed, "No dataset is set to train on: set Retraining:Dataset.", null, null), cancellationToken);
+            return await _store.KeepAsync(Ended(start, RetrainingOutcome.Failed, "No dataset is set to train on: set Retraining:Dataset.", null, null), cancellationToken);
         if (await UnderWayAsync(run, client, cancellationToken) is { } other)
-            return await KeepAsync(Ended(start, RetrainingOutcome.Skipped, $"The run '{other}' that was started before is still under way.", null, null), cancellationToken);
+            return await _store.KeepAsync(Ended(start, RetrainingOutcome.Skipped, $"The run '{other}' that was started before is still under way.", null, null), cancellationToken);
         var (count, champion) = await _photographs.CountAsync(dataset, cancellationToken);
         var found = champion is null
             ? $"There is no champion yet, so {count} photographs of '{dataset}' are new"
             : $"{count} photographs of '{dataset}' are new since the champion '{champion}' was trained";
         if (start.Occurrence is not null && count < _options.MinNewPhotographs)
-            return await KeepAsync(Ended(start, RetrainingOutcome.Skipped, $"{found}; {_options.MinNewPhotographs} are needed.", count, null), cancellationToken);
+            return await _store.KeepAsync(Ended(start, RetrainingOutcome.Skipped, $"{found}; {_options.MinNewPhotographs} are needed.", count, null), cancellationToken);
         try
         {
             var body = new StartTrainingRun(dataset, run, _options.Preset, _options.Recipe, Promotion: _options.Promotion);
@@ -59,10 +56,10 @@ public sealed class RetrainingActivities
         }
         catch (RequestRefusedException e)
         {
-            return await KeepAsync(Ended(start, RetrainingOutcome.Failed, e.Message, count, null), cancellationToken);
+            return await _store.KeepAsync(Ended(start, RetrainingOutcome.Failed, e.Message, count, null), cancellationToken);
         }
 
-        return await KeepAsync(Ended(start, RetrainingOutcome.Started, $"{found}.", count, run), cancellationToken);
+        return await _store.KeepAsync(Ended(start, RetrainingOutcome.Started, $"{found}.", count, run), cancellationToken);
     }
 
     /// <summary>Keeps that an attempt could not be made.</summary>
@@ -72,7 +69,7 @@ public sealed class RetrainingActivities
     public Task<RetrainingAttempt> FailRetraining([ActivityTrigger] RetrainingFailure failure, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(failure);
-        return KeepAsync(Ended(failure.Start, RetrainingOutcome.Failed, failure.Reason, null, null), cancellationToken);
+        return _store.KeepAsync(Ended(failure.Start, RetrainingOutcome.Failed, failure.Reason, null, null), cancellationToken);
     }
 
     // The last run that was started, if it is not over, and is not this attempt's own of a first try.
@@ -87,14 +84,4 @@ public sealed class RetrainingActivities
 
     private RetrainingAttempt Ended(RetrainingStart start, RetrainingOutcome outcome, string reason, int? photographs, string? run) =>
         new(start.Id, start.Occurrence, outcome, reason, photographs, run, _time.GetUtcNow());
-
-    private async Task<RetrainingAttempt> KeepAsync(RetrainingAttempt attempt, CancellationToken cancellationToken)
-    {
-        if (!await Attempt(attempt.Id).CreateJsonAsync(attempt, cancellationToken))
-            attempt = (await Attempt(attempt.Id).ReadJsonAsync<RetrainingAttempt>(cancellationToken))!;
-        await _store.ChangeAsync(state => state with { Last = attempt, Run = attempt.Run ?? state.Run }, cancellationToken);
-        return attempt;
-    }
-
-    private Azure.Storage.Blobs.BlobClient Attempt(string id) => _storage.Blob(Containers.Jobs, RetrainingBlobs.Attempt(id));
 }

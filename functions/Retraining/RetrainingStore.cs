@@ -1,8 +1,9 @@
+using CloudRestore.Core.Api;
 using CloudRestore.Core.Storage;
 
 namespace CloudRestore.Functions.Retraining;
 
-/// <summary>Keeps the state of the schedule in storage.</summary>
+/// <summary>Keeps in storage the state of the schedule, and what came of each attempt.</summary>
 /// <param name="storage">The storage account.</param>
 public sealed class RetrainingStore(StorageClients storage)
 {
@@ -28,6 +29,26 @@ public sealed class RetrainingStore(StorageClients storage)
 
         throw new InvalidOperationException("The state of the retraining schedule is being changed without pause.");
     }
+
+    /// <summary>What came of an attempt; null before it was decided on.</summary>
+    /// <param name="id">The attempt.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<RetrainingAttempt?> FindAsync(string id, CancellationToken cancellationToken) => Attempt(id).ReadJsonAsync<RetrainingAttempt>(cancellationToken);
+
+    /// <summary>Keeps what came of an attempt. One that is kept is not replaced, and displaces no later one.</summary>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What is kept.</returns>
+    public async Task<RetrainingAttempt> KeepAsync(RetrainingAttempt attempt, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(attempt);
+        var isNew = await Attempt(attempt.Id).CreateJsonAsync(attempt, cancellationToken);
+        var kept = isNew ? attempt : (await FindAsync(attempt.Id, cancellationToken))!;
+        await ChangeAsync(state => !isNew && state.Last?.At > kept.At ? state : state with { Last = kept, Run = kept.Run ?? state.Run }, cancellationToken);
+        return kept;
+    }
+
+    private Azure.Storage.Blobs.BlobClient Attempt(string id) => storage.Blob(Containers.Jobs, RetrainingBlobs.Attempt(id));
 
     private Azure.Storage.Blobs.BlobClient Blob => storage.Blob(Containers.Jobs, RetrainingBlobs.State);
 }

@@ -27,7 +27,7 @@ public sealed class Retrainings(RetrainingStore store, IOptions<RetrainingOption
         if (due is { } occurrence)
         {
             var id = occurrence.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
-            // Not kept as seen unless it is started; started twice it is one attempt.
+            // Not kept as seen unless it is started.
             if (!await StartAsync(new RetrainingStart(id, occurrence), client, cancellationToken))
                 return;
         }
@@ -68,10 +68,10 @@ public sealed class Retrainings(RetrainingStore store, IOptions<RetrainingOption
     }
 
     // Durable overwrites an instance that has ended, and refuses a second one of an id that has not.
-    private static async Task<bool> StartAsync(RetrainingStart start, DurableTaskClient client, CancellationToken cancellationToken)
+    private async Task<bool> StartAsync(RetrainingStart start, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        if (await client.GetInstanceAsync(RetrainingOrchestrator.InstanceId, getInputsAndOutputs: false, cancellationToken) is { IsCompleted: false })
-            return false;
+        if (await IsStartedAsync(start, client, cancellationToken) is { } known)
+            return known;
         try
         {
             await client.ScheduleNewOrchestrationInstanceAsync(
@@ -81,9 +81,19 @@ public sealed class Retrainings(RetrainingStore store, IOptions<RetrainingOption
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // The real client reports a taken id in more than one type.
-            if (await client.GetInstanceAsync(RetrainingOrchestrator.InstanceId, getInputsAndOutputs: false, cancellationToken) is not { IsCompleted: false })
+            if (await IsStartedAsync(start, client, cancellationToken) is not { } taken)
                 throw;
-            return false;
+            return taken;
         }
+    }
+
+    /// <summary>Whether an attempt was started, perhaps by a process that did not live to say so: false while another is decided on, null if nothing stands in its way.</summary>
+    private async Task<bool?> IsStartedAsync(RetrainingStart start, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var instance = await client.GetInstanceAsync(RetrainingOrchestrator.InstanceId, getInputsAndOutputs: true, cancellationToken);
+        var underWay = instance is { IsCompleted: false } ? instance.ReadInputAs<RetrainingStart>()!.Id : null;
+        if (underWay == start.Id || await store.FindAsync(start.Id, cancellationToken) is not null)
+            return true;
+        return underWay is null ? null : false;
     }
 }

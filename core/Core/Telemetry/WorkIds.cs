@@ -1,4 +1,5 @@
 using System.Collections;
+using CloudRestore.Core.Comparisons;
 using CloudRestore.Core.Jobs;
 
 namespace CloudRestore.Core.Telemetry;
@@ -29,12 +30,9 @@ public sealed class WorkIds : IReadOnlyList<KeyValuePair<string, object?>>
     public KeyValuePair<string, object?> this[int index] => _scope[index];
 
     /// <summary>Work for a training run.</summary>
-    /// <param name="run">The run's id; one with a dot stands for a part of the comparison whose id is before the dot.</param>
-    public static WorkIds OfRun(string run)
-    {
-        ArgumentNullException.ThrowIfNull(run);
-        return run.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? OfComparison(run[..dot]) : new WorkIds().With("RunId", TagNames.Run, run);
-    }
+    /// <param name="run">The run's id, or one of <see cref="ComparisonNames"/>: a comparison has work in common with runs.</param>
+    public static WorkIds OfRun(string run) =>
+        ComparisonNames.ComparisonOf(run) is { } comparison ? OfComparison(comparison) : new WorkIds().With("RunId", TagNames.Run, run);
 
     /// <summary>Work for a restoration.</summary>
     /// <param name="restoration">The restoration's id.</param>

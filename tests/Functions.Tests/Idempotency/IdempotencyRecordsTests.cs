@@ -1,33 +1,14 @@
-using CloudRestore.Core.Api;
-using CloudRestore.Core.Models;
 using CloudRestore.Functions.Idempotency;
 using CloudRestore.Functions.Tests.Support;
 using Microsoft.Extensions.Options;
 
 namespace CloudRestore.Functions.Tests.Idempotency;
 
-/// <summary>They look at all keys there are, or at the champion: so they come after the others.</summary>
+/// <summary>They look at all keys there are: so they come after the others.</summary>
 [Collection(ChampionTests.Name)]
 public class IdempotencyRecordsTests(FunctionApp app)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    [Fact]
-    public async Task A_hundred_rollbacks_at_once_under_one_key_go_back_once()
-    {
-        await app.SetChampionAsync("the-first");
-        foreach (var version in new[] { FunctionApp.NewId("model"), FunctionApp.NewId("model"), FunctionApp.NewId("model") })
-        {
-            await app.AddModelAsync(version);
-            await app.PostAsync($"/api/models/{version}/promote");
-        }
-
-        var key = FunctionApp.NewId("key");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => app.SendAsync(HttpMethod.Post, "/api/models/rollback", null, ("Idempotency-Key", key))));
-
-        (await Task.WhenAll(answers.Select(FunctionApp.ReadAsync<ModelAlias>))).Distinct().Should().ContainSingle();
-        (await app.GetAsync<Page<Promotion>>("/api/models/aliases/champion/history")).Items.Should().ContainSingle(change => change.Rollback);
-    }
 
     [Fact]
     public async Task A_key_is_kept_for_a_day_and_may_then_be_used_for_another_request()

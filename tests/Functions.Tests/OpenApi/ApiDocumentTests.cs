@@ -91,6 +91,24 @@ public class ApiDocumentTests(FunctionApp app)
     }
 
     [Fact]
+    public void What_may_be_answered_with_304_takes_If_None_Match_and_has_an_ETag_and_that_is_every_GET_but_health_and_version()
+    {
+        foreach (var (path, operations) in Document["paths"]!.AsObject())
+        {
+            foreach (var (method, operation) in operations!.AsObject())
+            {
+                var isConditional = method == "get" && !path.StartsWith("/health/", StringComparison.Ordinal) && path != "/version";
+                var answers = operation!["responses"]!.AsObject();
+
+                answers.ContainsKey("304").Should().Be(isConditional, path);
+                operation["parameters"]!.AsArray().Any(parameter => (string)parameter!["name"]! == "If-None-Match").Should().Be(isConditional, path);
+                answers.Where(answer => answer.Value!["headers"]?["ETag"] is not null).Select(answer => answer.Key).Should().Equal(
+                    isConditional ? answers.Select(answer => answer.Key).Where(status => int.Parse(status) < 400) : [], path);
+            }
+        }
+    }
+
+    [Fact]
     public void What_a_webhook_is_sent_is_described_as_it_is_sent()
     {
         var post = Document["webhooks"]!["event"]!["post"]!;

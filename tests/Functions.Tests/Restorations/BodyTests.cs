@@ -65,6 +65,9 @@ public class BodyTests(FunctionApp app)
     [InlineData("wait=121", 400, "'wait' must be a whole number of seconds from 0 to 120.")]
     [InlineData("scale=two", 400, "The scale 'two' is not a number such as 2 or 1.5.")]
     [InlineData("id=Not%20an%20id", 400, "'Not an id' cannot be an id: use 1 to 50 lower-case letters, digits and '-', with a letter or digit at both ends.")]
+    [InlineData("webhook=http%3A%2F%2Freceiver.test%2F", 400, "The webhook's \"url\" must begin with https://.")]
+    [InlineData("webhook=https%3A%2F%2Finside.test%2F", 400, "The webhook's host 'inside.test' cannot be called: it has no address, or one that is not public.")]
+    [InlineData("webhook=", 400, "The webhook's \"url\" must be an address such as https://example.com/hook, of at most 2000 characters.")]
     [InlineData("model=nobody", 404, "There is no model 'nobody': GET /api/models names those that can be used.")]
     public async Task A_query_that_cannot_be_used_is_refused(string query, int status, string sentence) =>
         (await ProblemOf($"/api/restorations?name=a.jpg&{query}", Photographs.Jpeg(1))).Should().Be((status, sentence));

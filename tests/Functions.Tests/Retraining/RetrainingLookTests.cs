@@ -2,6 +2,7 @@ using CloudRestore.Core.Storage;
 using CloudRestore.Functions.Retraining;
 using CloudRestore.Functions.Tests.Support;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Converters;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
@@ -69,8 +70,13 @@ public class RetrainingLookTests(FunctionApp app) : IAsyncLifetime
     public async Task While_another_attempt_is_decided_on_an_occurrence_waits()
     {
         _time.Advance(TimeSpan.FromHours(16));
-        _client.GetInstanceAsync(RetrainingOrchestrator.InstanceId, false, Arg.Any<CancellationToken>()).Returns(
-            new OrchestrationMetadata(nameof(RetrainingOrchestrator), RetrainingOrchestrator.InstanceId) { RuntimeStatus = OrchestrationRuntimeStatus.Running });
+        _client.GetInstanceAsync(RetrainingOrchestrator.InstanceId, true, Arg.Any<CancellationToken>()).Returns(
+            new OrchestrationMetadata(nameof(RetrainingOrchestrator), RetrainingOrchestrator.InstanceId)
+            {
+                RuntimeStatus = OrchestrationRuntimeStatus.Running,
+                RequestedInputsAndOutputs = true,
+                SerializedInput = JsonDataConverter.Default.Serialize(new RetrainingStart("another", null)),
+            });
         await App().LookAsync(_client, Token);
         Started().Should().BeEmpty();
         _client.ClearSubstitute();

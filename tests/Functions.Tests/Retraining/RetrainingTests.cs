@@ -2,6 +2,7 @@ using Azure.Storage.Blobs.Models;
 using CloudRestore.Core.Api;
 using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
+using CloudRestore.Functions.Http;
 using CloudRestore.Functions.Tests.Support;
 
 namespace CloudRestore.Functions.Tests.Retraining;
@@ -11,17 +12,7 @@ public class RetrainingTests(FunctionApp app) : IAsyncLifetime
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        await app.SetChampionAsync(null);
-        foreach (var (container, folder) in new[] { (Containers.Datasets, FunctionApp.RetrainingSet), (Containers.Jobs, "retraining.schedule/") })
-        {
-            await foreach (var blob in app.Storage.Container(container).GetBlobsAsync(BlobTraits.None, BlobStates.None, folder, Token))
-                await app.Storage.Blob(container, blob.Name).DeleteIfExistsAsync(cancellationToken: Token);
-        }
-
-        await app.ImportAsync(FunctionApp.RetrainingSet, await app.PicturesAsync([.. Enumerable.Range(0, 5).Select(i => ($"p{i}.jpg", Photographs.Jpeg(i)))]));
-    }
+    public async ValueTask InitializeAsync() => await app.ResetRetrainingAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -44,6 +35,29 @@ public class RetrainingTests(FunctionApp app) : IAsyncLifetime
         (run.Request.Dataset, run.Request.Preset, run.Request.Promotion).Should().Be((FunctionApp.RetrainingSet, "tiny", PromotionPolicy.Never));
         (occurrence.Outcome, occurrence.Reason, occurrence.Run).Should().Be(
             (RetrainingOutcome.Skipped, $"The run '{started.Run}' that was started before is still under way.", null));
+    }
+
+    [Fact]
+    public async Task A_request_sent_again_after_a_crash_before_its_answer_was_kept_makes_no_other_attempt_and_hides_no_later_one()
+    {
+        app.Runner.Script("retrain-", app.Runner.WorkUntilCancelledAsync);
+        var key = (IdempotentPosts.Header, FunctionApp.NewId("key"));
+        await app.SendAsync(HttpMethod.Post, "/api/retraining", null, key);
+        var started = (await LastAsync(_ => true)).Last!;
+        await app.RetrainingSettledAsync();
+        await app.PostAsync("/api/retraining");
+        var later = (await LastAsync(attempt => attempt.Id != started.Id)).Last!;
+        await app.RetrainingSettledAsync();
+        await ForgetAnswerAsync(started.Id);
+
+        var again = await app.SendAsync(HttpMethod.Post, "/api/retraining", null, key);
+        await app.RetrainingSettledAsync();
+
+        ((int)again.StatusCode).Should().Be(202);
+        (started.Outcome, later.Outcome).Should().Be((RetrainingOutcome.Started, RetrainingOutcome.Skipped));
+        (await app.GetAsync<RetrainingStatus>("/api/retraining")).Last.Should().Be(later);
+        await app.PostAsync($"/api/training-runs/{started.Run}/cancel");
+        await app.TrainingAsync(started.Run!);
     }
 
     [Fact]
@@ -79,29 +93,32 @@ public class RetrainingTests(FunctionApp app) : IAsyncLifetime
         (status.Next!.Value.Month, status.Next.Value.Day, status.Next > app.Clock.GetUtcNow()).Should().Be((2, 29, true));
     }
 
+    /// <summary>Leaves of an answer what is there when the process is killed before it is kept: nothing.</summary>
+    private async Task ForgetAnswerAsync(string requestId)
+    {
+        var answers = new List<string>();
+        await foreach (var blob in app.Storage.Container(Containers.Jobs).GetBlobsAsync(BlobTraits.None, BlobStates.None, IdempotencyBlobs.Folder, Token))
+        {
+            if (blob.Name.EndsWith($"/{requestId}.json", StringComparison.Ordinal))
+                answers.Add(blob.Name);
+        }
+
+        await app.Storage.Blob(Containers.Jobs, answers.Should().ContainSingle().Subject).DeleteAsync(cancellationToken: Token);
+    }
+
     /// <summary>Does what the timer does when an occurrence has come, and waits for what comes of it.</summary>
     private async Task<RetrainingAttempt> OccurAsync(string id)
     {
         var at = DateTimeOffset.ParseExact(id, "yyyyMMdd-HHmmss", null, System.Globalization.DateTimeStyles.AssumeUniversal);
-        await SettledAsync();
+        await app.RetrainingSettledAsync();
         var answer = await app.PostAsync("/runtime/webhooks/durabletask/orchestrators/RetrainingOrchestrator/retraining?code=the-key", new { Id = id, Occurrence = at });
         answer.EnsureSuccessStatusCode();
-        await SettledAsync();
+        await app.RetrainingSettledAsync();
         var last = (await LastAsync(attempt => attempt.Id == id)).Last!;
         last.Occurrence.Should().Be(at);
         return last;
     }
 
-    // What came of an attempt is kept a moment before its orchestration has ended, and there is one at a time.
-    private async Task SettledAsync()
-    {
-        const string Instance = "/runtime/webhooks/durabletask/instances/retraining?code=the-key";
-        if ((int)(await app.Http.GetAsync(Instance, Token)).StatusCode != 404)
-            await app.PollAsync<RetrainingInstance>(Instance, instance => instance.RuntimeStatus == "Completed");
-    }
-
     private Task<RetrainingStatus> LastAsync(Func<RetrainingAttempt, bool> until) =>
         app.PollAsync<RetrainingStatus>("/api/retraining", status => status.Last is { } last && until(last));
-
-    private sealed record RetrainingInstance(string RuntimeStatus);
 }

@@ -1,4 +1,5 @@
 using CloudRestore.Core.Api;
+using CloudRestore.Core.Restorations;
 using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
 using CloudRestore.Core.Webhooks;
@@ -44,6 +45,23 @@ public class WebhookTests(FunctionApp app)
         app.Receiver.CallsOf(id).Select(call => (call.Event.Restoration, call.Event.Type, call.Event.Status, call.Event.Reason)).Should().Equal(
             (id, WebhookEventType.Started, RunStatus.Running, null),
             (id, WebhookEventType.Ended, RunStatus.Failed, "It is cut short."));
+    }
+
+    [Fact]
+    public async Task The_restoration_of_a_photograph_in_the_body_tells_the_webhook_that_its_query_names()
+    {
+        var id = FunctionApp.NewId("body");
+
+        var first = await PostPhotographAsync(id, webhook: app.Receiver.Url(id) + "?for=holidays&year=1968");
+        var restoration = await app.PollAsync<Restoration>($"/api/restorations/{id}", found => found.Webhook?.Delivered == 2);
+        var again = await PostPhotographAsync(id, webhook: app.Receiver.Url(id) + "?for=holidays&year=1968");
+        var other = await PostPhotographAsync(id, webhook: app.Receiver.Url("elsewhere"));
+
+        restoration.Status.Should().Be(RunStatus.Succeeded);
+        app.Receiver.CallsOf(id).Select(call => (call.Event.Restoration, call.Event.Type)).Should().Equal((id, WebhookEventType.Started), (id, WebhookEventType.Ended));
+        ((int)first.StatusCode, (int)again.StatusCode, (int)other.StatusCode).Should().Be((202, 200, 409));
+        (await app.Storage.Blob(Containers.Jobs, JobBlobs.Request(id)).ReadJsonAsync<RestorationRequest>(Token))!.Webhook
+            .Should().Be(new WebhookRequest(app.Receiver.Url(id) + "?for=holidays&year=1968"));
     }
 
     [Fact]
@@ -190,6 +208,13 @@ public class WebhookTests(FunctionApp app)
 
         (await FunctionApp.ProblemAsync(await app.PostAsync("/api/training-runs", body))).Sentence
             .Should().Be("The webhook's \"events\" must name some of started, stage-started, stage-ended and ended; leave it out for all of them.");
+    }
+
+    private async Task<HttpResponseMessage> PostPhotographAsync(string id, string webhook)
+    {
+        using var photograph = new ByteArrayContent(Photographs.Jpeg(7)) { Headers = { ContentType = new("image/jpeg") } };
+        return await app.Http.PostAsync(
+            $"/api/restorations?name=cat.jpg&model={FunctionApp.Model}&wait=0&id={id}&webhook={Uri.EscapeDataString(webhook)}", photograph, Token);
     }
 
     private async Task<string> StartAsync(string? id = null, int[]? answers = null, Task? script = null, WebhookEventType[]? events = null)
