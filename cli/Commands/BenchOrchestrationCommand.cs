@@ -51,6 +51,7 @@ internal static class BenchOrchestrationCommand
 
         Screen.Result.Write(table);
         Screen.Result.WriteLine(Text($"time for an activity, widest fan-out over narrowest: {report.Growth:F2}; processor time: {report.ProcessorGrowth:F2} (1 when it grows linearly)"));
+        Screen.Result.WriteLine(report.GrowthBound.ToString());
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -20,14 +20,22 @@ internal static class BenchUploadsCommand
             var count = parsed.GetValue(Count);
             if (count is < 1 or > 10_000)
                 throw new CliException("The count must be 1 to 10000.");
-            var report = await new UploadBenchmark(TimeProvider.System).MeasureAsync(count, cancellationToken);
-            if (parsed.GetValue(Json))
-                Screen.Json(report);
-            else
-                Screen.Result.WriteLine(Text($"{report.Uploads} uploads, from upload to restored photograph: {report.MedianSeconds:F2} s in the median, of which the runner {report.MedianJobSeconds:F2} s; beside it {report.MedianOverheadSeconds:F2} s, at most {report.WorstOverheadSeconds:F2} s"));
+            Show(await new UploadBenchmark(TimeProvider.System).MeasureAsync(count, cancellationToken), parsed.GetValue(Json));
             return ExitCode.Ok;
         });
         return command;
+    }
+
+    private static void Show(UploadReport report, bool json)
+    {
+        if (json)
+        {
+            Screen.Json(report);
+            return;
+        }
+
+        Screen.Result.WriteLine(Text($"{report.Uploads} uploads, from upload to restored photograph: {report.MedianSeconds:F2} s in the median, of which the runner {report.MedianJobSeconds:F2} s; beside it {report.MedianOverheadSeconds:F2} s, at most {report.WorstOverheadSeconds:F2} s"));
+        Screen.Result.WriteLine(report.OverheadBound.ToString());
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -26,12 +26,13 @@ public static class ComparisonOrchestrator
     {
         var start = context.GetInput<ComparisonStart>()!;
         var cancel = context.WaitForExternalEvent<string>(EventNames.Cancel);
+        var ends = new GpuJobEnd?[start.Request.Models.Count];
         ComparisonResult? result = null;
         var (status, reason) = (RunStatus.Succeeded, (string?)null);
         context.SetCustomStatus(new ComparisonStatus(0));
         try
         {
-            result = await CompareAsync(context, start, cancel);
+            result = await CompareAsync(context, start, ends, cancel);
             if (result is null)
                 (status, reason) = (RunStatus.Cancelled, "The comparison was cancelled.");
         }
@@ -44,6 +45,7 @@ public static class ComparisonOrchestrator
         {
             Id = start.Request.Id,
             Status = status,
+            Evaluated = Evaluated(ends),
             Result = result,
             Reason = reason,
             FinishedAt = new DateTimeOffset(context.CurrentUtcDateTime),
@@ -52,7 +54,7 @@ public static class ComparisonOrchestrator
     }
 
     /// <summary>The result; null if somebody asked for the end first.</summary>
-    private static async Task<ComparisonResult?> CompareAsync(TaskOrchestrationContext context, ComparisonStart start, Task cancel)
+    private static async Task<ComparisonResult?> CompareAsync(TaskOrchestrationContext context, ComparisonStart start, GpuJobEnd?[] ends, Task cancel)
     {
         var run = ComparisonNames.RunOf(start.Request);
         var shares = await context.CallActivityAsync<int>(nameof(DatasetActivities.ListPhotographs), run, Failures.Retry);
@@ -67,28 +69,23 @@ public static class ComparisonOrchestrator
         var manifest = await context.CallActivityAsync<ManifestSummary>(nameof(DatasetActivities.WriteManifest), run, Failures.Retry);
         if (manifest.Problem is { } problem)
             throw new PermanentFailureException(problem);
-        await Task.WhenAll(Enumerable.Range(0, CrappifyActivities.Shards(manifest.HeldOut)).Select(index => context.CallActivityAsync(
+        await Task.WhenAll(Enumerable.Range(0, ShardOrder.CountFor(manifest.HeldOut)).Select(index => context.CallActivityAsync(
             nameof(CrappifyActivities.CrappifyShard), new ShardOrder(run, manifest.Pairs, DatasetPhotograph.HeldOut, index), Failures.Retry)));
         if (cancel.IsCompleted)
             return null;
 
-        var ends = await EvaluateAsync(context, start, manifest, cancel);
-        if (cancel.IsCompleted || ends.Any(end => end.Outcome == JobOutcome.Cancelled))
+        var messages = start.Request.Models.Select((_, model) => Message(start.Request, model, manifest)).ToList();
+        await context.RunJobsAsync(
+            messages, start.Jobs, cancel, "the comparison was cancelled", ends, () => context.SetCustomStatus(new ComparisonStatus(Evaluated(ends))));
+        if (cancel.IsCompleted || ends.Any(end => end!.Outcome == JobOutcome.Cancelled))
             return null;
-        if (ends.FindIndex(end => end.Outcome != JobOutcome.Succeeded) is >= 0 and var failed)
-            throw new PermanentFailureException($"The evaluation of the model '{start.Request.Models[failed]}' failed: {ends[failed].Reason ?? "the runner gave no reason; see its log."}");
-        var evaluated = new EvaluatedModels(start.Request, [.. ends.Select(end => end.Output!)]);
+        if (Array.FindIndex(ends, end => end!.Outcome != JobOutcome.Succeeded) is >= 0 and var failed)
+            throw new PermanentFailureException($"The evaluation of the model '{start.Request.Models[failed]}' failed: {ends[failed]!.Reason ?? "the runner gave no reason; see its log."}");
+        var evaluated = new EvaluatedModels(start.Request, [.. ends.Select(end => end!.Output!)]);
         return await context.CallActivityAsync<ComparisonResult>(nameof(ComparisonActivities.CompareModels), evaluated, Failures.Retry);
     }
 
-    private static async Task<List<GpuJobEnd>> EvaluateAsync(TaskOrchestrationContext context, ComparisonStart start, ManifestSummary manifest, Task cancel)
-    {
-        var messages = start.Request.Models.Select((_, model) => Message(start.Request, model, manifest)).ToList();
-        var ends = new GpuJobEnd?[messages.Count];
-        await context.RunJobsAsync(
-            messages, start.Jobs, cancel, "the comparison was cancelled", ends, () => context.SetCustomStatus(new ComparisonStatus(ends.Count(end => end is not null))));
-        return [.. ends.Select(end => end!)];
-    }
+    private static int Evaluated(GpuJobEnd?[] ends) => ends.Count(end => end?.Outcome == JobOutcome.Succeeded);
 
     private static JobMessage Message(ComparisonRequest request, int model, ManifestSummary manifest)
     {

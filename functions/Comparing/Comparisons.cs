@@ -76,7 +76,7 @@ public sealed class Comparisons
             Dataset = request.Dataset,
             Recipe = request.Recipe,
             Seed = request.Seed,
-            Evaluated = outcome?.Result?.Models.Count ?? instance?.ReadCustomStatusAs<ComparisonStatus>()?.Evaluated ?? 0,
+            Evaluated = outcome?.Evaluated ?? outcome?.Result?.Models.Count ?? instance?.ReadCustomStatusAs<ComparisonStatus>()?.Evaluated ?? 0,
             Result = outcome?.Result,
             Reason = outcome?.Reason ?? (broken ? Failures.ReasonOf(instance!.FailureDetails) : null),
             CreatedAt = request.CreatedAt,

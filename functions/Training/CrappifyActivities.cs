@@ -15,19 +15,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudRestore.Functions.Training;
 
-/// <summary>One shard of damaged pairs to make.</summary>
-/// <param name="Run">The run.</param>
-/// <param name="Pairs">Where the pairs go: <see cref="ManifestSummary.Pairs"/>.</param>
-/// <param name="Split"><c>train</c> or <c>held-out</c>.</param>
-/// <param name="Index">The shard, from 0.</param>
-public sealed record ShardOrder(TrainingRequest Run, string Pairs, string Split, int Index);
-
 /// <summary>Damages photographs as the lesson's <c>crappify</c> does, in shards.</summary>
 public sealed class CrappifyActivities
 {
-    /// <summary>Photographs of one shard.</summary>
-    internal const int ShardSize = 64;
-
     private readonly StorageClients _storage;
     private readonly ILogger<CrappifyActivities> _logger;
 
@@ -35,9 +25,6 @@ public sealed class CrappifyActivities
     /// <param name="storage">The storage account.</param>
     /// <param name="logger">Gives the log lines their run.</param>
     public CrappifyActivities(StorageClients storage, ILogger<CrappifyActivities> logger) => (_storage, _logger) = (storage, logger);
-
-    /// <summary>The number of shards that <paramref name="photographs"/> need.</summary>
-    internal static int Shards(int photographs) => (photographs + ShardSize - 1) / ShardSize;
 
     /// <summary>Makes a shard, unless it exists: its path is a function of everything that goes into it.</summary>
     /// <param name="order">The shard.</param>
@@ -62,7 +49,7 @@ public sealed class CrappifyActivities
         using var content = new MemoryStream();
         using (var writer = new PairShardWriter(content))
         {
-            var share = manifest!.Photographs.Where(photograph => photograph.Split == order.Split).Skip(order.Index * ShardSize).Take(ShardSize);
+            var share = manifest!.Photographs.Where(photograph => photograph.Split == order.Split).Skip(order.Index * ShardOrder.Size).Take(ShardOrder.Size);
             foreach (var photograph in share)
             {
                 var bytes = await OriginalAsync(run.Dataset, photograph, cancellationToken);

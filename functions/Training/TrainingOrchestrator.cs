@@ -109,7 +109,7 @@ public static class TrainingOrchestrator
         ThrowIfCancelled(cancel);
 
         IEnumerable<ShardOrder> Orders(string split, int photographs) =>
-            Enumerable.Range(0, CrappifyActivities.Shards(photographs)).Select(index => new ShardOrder(request, manifest.Pairs, split, index));
+            Enumerable.Range(0, ShardOrder.CountFor(photographs)).Select(index => new ShardOrder(request, manifest.Pairs, split, index));
     }
 
     private static async Task<BlobAddress> RunStageAsync(TaskOrchestrationContext context, GpuJob job, Task cancel)

@@ -24,6 +24,7 @@ internal static class RunnerServices
         // A container is killed 30 seconds after SIGTERM, and the process promises to be gone within 25.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(22));
         services.AddSingleton(TimeProvider.System);
+        Instruments.MeasureGpuMemory();
         services.AddTelemetryExport(builder.Configuration, TelemetryNames.Runner, logsToAzureMonitor: true);
         services.AddSingleton<UndecodableMessages>();
         services.AddSingleton(provider =>

@@ -80,10 +80,10 @@ public sealed record ImportState
     /// <summary>How far it has come.</summary>
     public required ImportProgress Progress { get; init; }
 
-    /// <summary>The files that were passed over, each with a sentence: the first thousand or so.</summary>
+    /// <summary>The files that were passed over, each with a sentence: the first 1,000; <see cref="Progress"/> counts them all.</summary>
     public IReadOnlyList<RejectedFile> Rejected { get; init; } = [];
 
-    /// <summary>The files whose content the dataset held already: the first thousand or so.</summary>
+    /// <summary>The files whose content the dataset held already: the first 1,000; <see cref="Progress"/> counts them all.</summary>
     public IReadOnlyList<DuplicateFile> Duplicates { get; init; } = [];
 
     /// <summary>Why it failed or was cancelled, or null.</summary>

@@ -11,6 +11,9 @@ public sealed record ComparisonOutcome
     /// <summary>Succeeded, failed or cancelled.</summary>
     public required RunStatus Status { get; init; }
 
+    /// <summary>How many of the models had been evaluated; null in outcomes of releases that did not tell.</summary>
+    public int? Evaluated { get; init; }
+
     /// <summary>The scores, if it succeeded.</summary>
     public ComparisonResult? Result { get; init; }
 

@@ -17,8 +17,5 @@ public static class ComparisonBlobs
     /// <summary>How a comparison ended; created once.</summary>
     public static string Outcome(string comparison) => $"{Of(comparison)}outcome.json";
 
-    /// <summary>A wish to cancel; its existence is the wish.</summary>
-    public static string Cancel(string comparison) => $"{Of(comparison)}cancel.json";
-
     private static string Of(string comparison) => $"{Folder}{Identifier.Require(comparison, "comparison")}/";
 }

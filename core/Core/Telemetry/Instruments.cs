@@ -26,20 +26,25 @@ public static class Instruments
     private static readonly Counter<long> Runs = Meter.CreateCounter<long>("cloudrestore.training_runs", "{run}", "Training runs that have ended.");
     private static readonly Counter<long> Promotions = Meter.CreateCounter<long>("cloudrestore.promotions", "{promotion}", "Changes of champion.");
 
+    private static readonly Lazy<ObservableGauge<long>> GpuMemory = new(static () =>
+        Meter.CreateObservableGauge("cloudrestore.gpu.memory", NvidiaMemory.Measure, "By", "Memory in use on the graphics cards of the machine."));
+
     static Instruments()
     {
         Meter.CreateObservableGauge("cloudrestore.queue.age", Queues.Ages, "s", "How long the next message of a queue has waited.");
         Meter.CreateObservableGauge("cloudrestore.queue.messages", Queues.Messages, "{message}", "Messages in a queue, hidden ones too.");
         Meter.CreateObservableGauge("cloudrestore.stage.images_per_second", ReadRates, "{image}/s", "Images per second of the stage that runs.");
-        Meter.CreateObservableGauge("cloudrestore.gpu.memory", NvidiaMemory.Measure, "By", "Memory in use on the graphics cards of the machine.");
         Meter.CreateObservableUpDownCounter("process.memory.usage", () => Environment.WorkingSet, "By", "Resident memory of the process.");
     }
 
-    /// <summary>The meter that has them all; who asks for its name finds them made.</summary>
+    /// <summary>The meter that has them all; who asks for its name finds them made, but for <see cref="MeasureGpuMemory"/>.</summary>
     public static string MeterName => Meter.Name;
 
     /// <summary>What waits in the queues.</summary>
     public static QueueGauge Queues { get; } = new(TimeProvider.System);
+
+    /// <summary>Measures the memory of graphics cards too: called by the process that works on them, once or more.</summary>
+    public static void MeasureGpuMemory() => _ = GpuMemory.Value;
 
     /// <summary>A job has a result: called by whoever created it.</summary>
     /// <param name="result">The result.</param>

@@ -49,6 +49,28 @@ public sealed class ModelsTests(TrainedStack stack, Chromium chromium)
         await PostAsync("models/rollback");
     }
 
+    [Fact]
+    public async Task A_refusal_is_said_above_the_list_until_the_next_good_answer()
+    {
+        const string Sentence = "The registry of models cannot be read: try again.";
+        await using var tab = await Tab.OpenAsync(chromium, stack, "models");
+        await Expect(tab.Row(TrainedStack.UndisturbedRun)).ToBeVisibleAsync();
+        await tab.Page.RouteAsync("**/api/models?*", route => route.FulfillAsync(new() { Status = 409, ContentType = "application/problem+json", Body = $$"""{ "detail": "{{Sentence}}" }""" }));
+
+        await AskNowAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = Sentence })).ToBeVisibleAsync();
+        await Expect(tab.Row(TrainedStack.UndisturbedRun)).ToBeVisibleAsync();
+        await tab.Page.UnrouteAllAsync();
+        await AskNowAsync();
+
+        await Expect(tab.Page.GetByText(Sentence)).ToHaveCountAsync(0);
+        await Expect(tab.Row(TrainedStack.UndisturbedRun)).ToBeVisibleAsync();
+        tab.Faults.Should().BeEmpty();
+
+        // As when somebody looks at the page again.
+        Task AskNowAsync() => tab.Page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))");
+    }
+
     private async Task PostAsync(string path)
     {
         using var http = new HttpClient();

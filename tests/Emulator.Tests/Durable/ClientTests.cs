@@ -101,6 +101,38 @@ public sealed class ClientTests
     }
 
     [Fact]
+    public async Task Who_gives_up_waiting_waits_no_longer_and_the_orchestration_goes_on()
+    {
+        await using var engine = await EngineFixture.StartAsync(Simple());
+        var id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Waits");
+        using var patience = new CancellationTokenSource();
+        var waiting = engine.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, patience.Token);
+        var patient = engine.EndAsync(id);
+        await engine.UntilAsync(id, static instance => instance.SerializedCustomStatus is not null);
+        waiting.IsCompleted.Should().BeFalse("the orchestration waits for its event");
+
+        await patience.CancelAsync();
+
+        (await waiting.WaitAsync(TimeSpan.FromMinutes(1)).Invoking(static it => it).Should().ThrowAsync<OperationCanceledException>()).Which.CancellationToken.Should().Be(patience.Token);
+        (await engine.Client.GetInstanceAsync(id))!.RuntimeStatus.Should().Be(OrchestrationRuntimeStatus.Running);
+        await engine.Client.RaiseEventAsync(id, "E", "heard");
+        (await patient).ReadOutputAs<string>().Should().Be("heard", "others wait on");
+    }
+
+    [Fact]
+    public async Task Who_gives_up_before_the_start_is_told_so_too()
+    {
+        await using var engine = await EngineFixture.StartAsync(Simple());
+        using var patience = new CancellationTokenSource();
+        var waiting = engine.Client.WaitForInstanceStartAsync("not-there-yet", patience.Token);
+
+        await patience.CancelAsync();
+
+        await waiting.WaitAsync(TimeSpan.FromMinutes(1)).Invoking(static it => it).Should().ThrowAsync<OperationCanceledException>();
+        (await engine.RunAsync("Ends", "x", "not-there-yet")).ReadOutputAs<string>().Should().Be("x");
+    }
+
+    [Fact]
     public async Task Terminate_ends_with_the_output_given()
     {
         await using var engine = await EngineFixture.StartAsync(Simple());

@@ -64,6 +64,7 @@ public class ComparisonTests(FunctionApp app)
         var again = await app.PostAsync($"/api/comparisons/{body.Id}/cancel");
 
         (comparison.Status, comparison.Reason, comparison.Result).Should().Be((RunStatus.Cancelled, "The comparison was cancelled.", null));
+        comparison.Evaluated.Should().Be(1, "the last state tells how far it came");
         ((int)again.StatusCode).Should().Be(202);
     }
 
@@ -74,7 +75,10 @@ public class ComparisonTests(FunctionApp app)
         app.Runner.Script($"{body.Id}.model-2", job => app.Runner.FailAsync(job, "The GPU has only 4 GB."));
         await app.PostAsync("/api/models/compare", body);
 
-        (await ComparisonAsync(body.Id!)).Reason.Should().Be($"The evaluation of the model '{body.Models[1]}' failed: The GPU has only 4 GB.");
+        var comparison = await ComparisonAsync(body.Id!);
+
+        (comparison.Status, comparison.Evaluated).Should().Be((RunStatus.Failed, 1));
+        comparison.Reason.Should().Be($"The evaluation of the model '{body.Models[1]}' failed: The GPU has only 4 GB.");
     }
 
     [Fact]
@@ -86,7 +90,7 @@ public class ComparisonTests(FunctionApp app)
 
         var comparison = await ComparisonAsync(body.Id!);
 
-        (comparison.Status, comparison.Result).Should().Be((RunStatus.Failed, null));
+        (comparison.Status, comparison.Evaluated, comparison.Result).Should().Be((RunStatus.Failed, 2, null));
         comparison.Reason.Should().StartWith($"0 of 2 held-out photographs can compare these models and 2 are needed (it is not known what {FunctionApp.Model} was trained on)");
     }
 

@@ -86,6 +86,19 @@ public class ImportTests(FunctionApp app)
     }
 
     [Fact]
+    public async Task The_first_1000_duplicates_are_named_and_all_are_counted_and_what_is_rejected_after_them_is_named_too()
+    {
+        var (name, content) = (FunctionApp.NewId("set"), Photographs.Jpeg(0, 32, 32));
+        var files = Enumerable.Range(0, 1041).Select(i => ($"p{i:D4}.jpg", (byte[]?)content)).Append(("q.txt", Archives.Text("notes")));
+
+        var import = (await app.ImportAsync(name, await app.ArchiveAsync(Archives.Zip([.. files])))).Import!;
+
+        (import.Status, import.Progress.Added, import.Progress.Duplicates, import.Progress.Rejected).Should().Be((RunStatus.Succeeded, 1, 1040, 1));
+        import.Duplicates.Should().Equal(Enumerable.Range(1, 1000).Select(i => new DuplicateFile($"p{i:D4}.jpg", "p0000.jpg")));
+        import.Rejected.Select(file => file.Name).Should().Equal("q.txt");
+    }
+
+    [Fact]
     public async Task A_run_holds_out_the_photographs_that_the_dataset_says_it_will()
     {
         var (name, id) = (FunctionApp.NewId("set"), FunctionApp.NewId("run"));

@@ -129,13 +129,29 @@ public class HistoryRecording(FunctionApp app)
     }
 
     [Fact]
-    public async Task Comparison_of_two_models()
+    public async Task Comparison_that_succeeds()
     {
-        var id = FunctionApp.NewId("comparison");
-        string[] models = [await app.TrainedModelAsync(), await app.TrainedModelAsync()];
-        await app.PostAsync("/api/models/compare", new StartComparison(models, await app.DatasetAsync(4), Id: id));
-        (await app.PollAsync<Comparison>($"/api/comparisons/{id}", found => found.FinishedAt is not null)).Status.Should().Be(RunStatus.Succeeded);
+        var id = await CompareAsync();
+        (await ComparedAsync(id)).Status.Should().Be(RunStatus.Succeeded);
         Record($"{id}.comparison", "comparison-succeeded");
+    }
+
+    [Fact]
+    public async Task Comparison_that_fails()
+    {
+        var id = await CompareAsync(model => app.Runner.Script($"{model}-2", job => app.Runner.FailAsync(job, "The GPU has only 4 GB: use a smaller batch.")));
+        (await ComparedAsync(id)).Status.Should().Be(RunStatus.Failed);
+        Record($"{id}.comparison", "comparison-failed");
+    }
+
+    [Fact]
+    public async Task Comparison_that_is_cancelled()
+    {
+        var id = await CompareAsync(model => app.Runner.Script($"{model}-1", app.Runner.WorkUntilCancelledAsync));
+        await app.PollAsync<Comparison>($"/api/comparisons/{id}", found => found.Evaluated == 1);
+        await app.PostAsync($"/api/comparisons/{id}/cancel");
+        (await ComparedAsync(id)).Status.Should().Be(RunStatus.Cancelled);
+        Record($"{id}.comparison", "comparison-cancelled");
     }
 
     [Fact]
@@ -160,6 +176,22 @@ public class HistoryRecording(FunctionApp app)
         prepare?.Invoke(id);
         await app.StartTrainingAsync(FunctionApp.Tiny(await app.DatasetAsync(4), id) with { Cycles = cycles });
         return await app.TrainingAsync(id);
+    }
+
+    /// <summary>Starts a comparison of two models; what is prepared is called with the beginning of its jobs' ids.</summary>
+    private async Task<string> CompareAsync(Action<string>? prepare = null)
+    {
+        var id = FunctionApp.NewId("comparison");
+        prepare?.Invoke($"{id}.model");
+        string[] models = [await app.TrainedModelAsync(), await app.TrainedModelAsync()];
+        await app.PostAsync("/api/models/compare", new StartComparison(models, await app.DatasetAsync(4), Id: id));
+        return id;
+    }
+
+    private async Task<Comparison> ComparedAsync(string id)
+    {
+        await app.CompletedAsync($"{id}.comparison");
+        return await app.GetAsync<Comparison>($"/api/comparisons/{id}");
     }
 
     private void Record(string instance, string name)

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using CloudRestore.Stack;
 
 namespace CloudRestore.Functions.Tests.Orchestrations;
 
@@ -16,18 +15,23 @@ public partial class OrchestratorRulesTests
     ];
 
     [Fact]
-    public void Orchestrators_and_what_they_decide_with_use_no_clock_no_chance_no_threads_and_no_storage()
-    {
-        var files = Replayed().ToList();
-        files.Select(file => Path.GetFileName(file.Path)).Should().Contain(
-            ["GpuJobOrchestrator.cs", "TrainingOrchestrator.cs", "RestorationOrchestrator.cs", "DatasetImportOrchestrator.cs", "RetrainingOrchestrator.cs", "WebhookOrchestrator.cs", "WebhookRules.cs", "GpuJobRules.cs", "StageLog.cs", "StageInputs.cs"]);
+    public void Orchestrators_and_what_they_decide_with_use_no_clock_no_chance_no_threads_and_no_storage() =>
+        ReplayedCode.All.SelectMany(file => Breaches(file.Code).Select(breach => $"{file.Name}: {breach}")).Should().BeEmpty();
 
-        files.SelectMany(file => Breaches(file.Text).Select(breach => $"{Path.GetFileName(file.Path)}: {breach}")).Should().BeEmpty();
+    [Fact]
+    public void The_rules_hold_for_every_orchestrator_and_for_what_it_calls_directly_or_not()
+    {
+        var names = ReplayedCode.All.Select(file => file.Name).ToList();
+
+        names.Should().Contain(RecordedHistoriesTests.Orchestrators().Keys.Select(orchestrator => orchestrator + ".cs"), "each has the file of its name");
+        names.Should().Contain(["JobWave.cs", "PromotionSteps.cs", "StageLog.cs", "WebhookWaking.cs"], "they take the orchestration's context");
+        names.Should().Contain(["Failures.cs", "GpuJobRules.cs", "ShardOrder.cs", "StageInputs.cs", "WebhookRules.cs"], "orchestrators call them");
+        names.Should().Contain(["RunStage.cs", "Identifier.cs"], "what orchestrators call calls these");
     }
 
     [Fact]
     public void Orchestrators_await_only_the_orchestration_and_their_own_steps() =>
-        Replayed().SelectMany(file => ForeignAwaits(file.Text).Select(what => $"{Path.GetFileName(file.Path)}: {what}")).Should().BeEmpty();
+        ReplayedCode.All.SelectMany(file => ForeignAwaits(file.Code).Select(what => $"{file.Name}: {what}")).Should().BeEmpty();
 
     [Theory]
     [InlineData("var now = DateTime.UtcNow;")]
@@ -69,18 +73,6 @@ public partial class OrchestratorRulesTests
             })
             .Select(match => $"awaits '{match.Groups["what"].Value}'");
 
-    /// <summary>Orchestrators, what takes their context, and what they decide with: the last says of itself that it is pure.</summary>
-    private static IEnumerable<(string Path, string Text)> Replayed() =>
-        from path in Directory.GetFiles(Path.Combine(Repository.Root, "functions"), "*.cs", SearchOption.AllDirectories)
-        where !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
-        let text = File.ReadAllText(path)
-        where text.Contains("TaskOrchestrationContext", StringComparison.Ordinal)
-            || Regex.IsMatch(text, @"(\bPure\.|; pure,)")
-        select (path, Comment().Replace(text, ""));
-
     [GeneratedRegex(@"\bawait (?<what>\w+)(?<next>[.(;,)]|\b)")]
     private static partial Regex Await();
-
-    [GeneratedRegex(@"//[^\n]*")]
-    private static partial Regex Comment();
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -10,6 +9,7 @@ using CloudRestore.Functions.Uploads;
 using CloudRestore.Functions.Watching;
 using CloudRestore.Infra.Tests.Support;
 using CloudRestore.Testing;
+using CloudRestore.Testing.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -44,16 +44,8 @@ public sealed class WatchingTests(Templates templates, AzuriteFixture azurite)
     [Fact]
     public void The_workbook_reads_metrics_and_tags_that_there_are_and_shows_every_metric()
     {
-        var (meter, measured) = (Instruments.MeterName, new HashSet<string>());
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, _) =>
-            {
-                if (instrument.Meter.Name == meter)
-                    measured.Add(instrument.Name);
-            },
-        };
-        listener.Start();
+        Instruments.MeasureGpuMemory();
+        var measured = Measured.Instruments();
 
         var texts = Queries();
         Regex.Matches(texts, @"AppMetrics(?:\\n|\s)\| where Name == ""([^""]+)""").Select(match => match.Groups[1].Value)

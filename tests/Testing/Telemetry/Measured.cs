@@ -27,6 +27,22 @@ public sealed class Measured : IDisposable
         _listener.Start();
     }
 
+    /// <summary>The names of what this process measures, as often as each was made.</summary>
+    public static IReadOnlyList<string> Instruments()
+    {
+        var names = new ConcurrentQueue<string>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, _) =>
+            {
+                if (instrument.Meter.Name == Core.Telemetry.Instruments.MeterName)
+                    names.Enqueue(instrument.Name);
+            },
+        };
+        listener.Start();
+        return [.. names];
+    }
+
     /// <summary>Measurements so far, each as its value and its tags: <c>cloudrestore.job.kind=gan</c>.</summary>
     public IReadOnlyList<(double Value, string Tags)> Of(string instrument) =>
         [.. _found.Where(found => found.Instrument == instrument).Select(found => (found.Value, found.Tags))];
