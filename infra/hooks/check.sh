@@ -15,11 +15,16 @@ fi
 command -v az >/dev/null || { echo "The Azure CLI is missing: install it and run 'az login'." >&2; exit 1; }
 az account show --output none || { echo "The Azure CLI is not signed in: run 'az login'." >&2; exit 1; }
 [ -z "${AZURE_SUBSCRIPTION_ID:-}" ] || az account set --subscription "$AZURE_SUBSCRIPTION_ID"
-# A deployment that says nothing of the scheduler would leave behind, unseen, all that runs in it. An app that is gone has nothing to lose.
-if [ -n "${FUNCTION_APP_NAME:-}" ] && [ "${CHANGE_DURABLE_BACKEND:-}" != yes ] &&
-    type=$(az functionapp config appsettings list --resource-group "$AZURE_RESOURCE_GROUP" --name "$FUNCTION_APP_NAME" --output tsv \
-        --query "[?name=='AzureFunctionsJobHost__extensions__durableTask__storageProvider__type'].value"); then
-    case "$type" in azureManaged) deployed=DurableTaskScheduler ;; *) deployed=AzureStorage ;; esac
+# A deployment that says nothing of the scheduler would leave behind, unseen, all that runs in it. Found by its tags: an environment on another machine knows no names yet.
+if [ "${CHANGE_DURABLE_BACKEND:-}" != yes ]; then
+    app=$(az resource list --resource-type Microsoft.Web/sites --output tsv \
+        --query "[?tags.application=='cloudrestore' && tags.\"azd-env-name\"=='${AZURE_ENV_NAME:-}'].id | [0]")
+    deployed=$wanted
+    if [ -n "$app" ]; then
+        type=$(az functionapp config appsettings list --ids "$app" --output tsv \
+            --query "[?name=='AzureFunctionsJobHost__extensions__durableTask__storageProvider__type'].value")
+        case "$type" in azureManaged) deployed=DurableTaskScheduler ;; *) deployed=AzureStorage ;; esac
+    fi
     if [ "$deployed" != "$wanted" ]; then
         echo "The deployed app keeps its orchestrations in $deployed, and DURABLE_BACKEND is '$wanted': 'azd env set DURABLE_BACKEND $deployed', or CHANGE_DURABLE_BACKEND=yes if all that runs shall begin anew in $wanted." >&2
         exit 1

@@ -35,10 +35,8 @@ public sealed class CheckTests : IDisposable
     [InlineData("", "", "", 0)]
     public async Task A_backend_is_not_changed_under_what_runs_without_being_told(string deployed, string backend, string change, int expected)
     {
-        var (exitCode, output) = await CheckAsync($"case \"$*\" in *appsettings*) printf '%s' '{deployed}' ;; esac", new()
+        var (exitCode, output) = await CheckAsync($"case \"$*\" in 'resource list '*) echo the-app ;; *'appsettings list --ids the-app '*) echo '{deployed}' ;; esac", new()
         {
-            ["FUNCTION_APP_NAME"] = "the-app",
-            ["AZURE_RESOURCE_GROUP"] = "rg",
             ["DURABLE_BACKEND"] = backend,
             ["DurableBackend"] = backend == "DurableTaskScheduler" ? "AzureManaged" : "",
             ["CHANGE_DURABLE_BACKEND"] = change,
@@ -50,11 +48,18 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
-    public async Task An_app_that_is_gone_stops_no_deployment()
+    public async Task A_first_deployment_has_no_app_to_be_asked()
     {
-        var (exitCode, output) = await CheckAsync("case \"$*\" in *appsettings*) exit 3 ;; esac", new() { ["FUNCTION_APP_NAME"] = "gone", ["AZURE_RESOURCE_GROUP"] = "rg" });
+        var (exitCode, output) = await CheckAsync("case \"$*\" in *appsettings*) exit 3 ;; esac", new() { ["AZURE_ENV_NAME"] = "new" });
 
         exitCode.Should().Be(0, output);
+    }
+
+    [Fact]
+    public void The_app_is_looked_for_by_the_tags_that_the_templates_give_it()
+    {
+        HookScripts.Text("check.sh").Should().Contain("tags.application=='cloudrestore'").And.Contain("tags.\\\"azd-env-name\\\"==");
+        File.ReadAllText(Path.Combine(Repository.Root, "infra", "main.bicep")).Should().Contain("{ 'azd-env-name': environmentName, application: 'cloudrestore' }");
     }
 
     [Theory]
