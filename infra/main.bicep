@@ -33,6 +33,11 @@ param checkpointDays int = 14
 @maxValue(3650)
 param uploadDays int = 0
 
+@description('Days after arrival that photographs in uploads are deleted that could not be restored; 0 keeps them.')
+@minValue(0)
+@maxValue(3650)
+param failedUploadDays int = 90
+
 @description('Most instances of the function app.')
 @minValue(1)
 @maxValue(1000)
@@ -51,6 +56,11 @@ param alwaysReadyHttp int = 0
 @minValue(0)
 @maxValue(20)
 param alwaysReadyDurable int = 0
+
+@description('Instances kept warm for uploaded photographs; each is paid for around the clock.')
+@minValue(0)
+@maxValue(20)
+param alwaysReadyBlob int = 0
 
 @description('Where durable orchestrations are kept: tables and queues of the storage account, or Durable Task Scheduler.')
 @allowed(['AzureStorage', 'DurableTaskScheduler'])
@@ -130,6 +140,7 @@ module storage 'modules/storage.bicep' = {
     softDeleteDays: softDeleteDays
     checkpointDays: checkpointDays
     uploadDays: uploadDays
+    failedUploadDays: failedUploadDays
     privateNetwork: privateNetwork
     allowedAddresses: allowedAddresses
     workspaceId: monitoring.outputs.workspaceId
@@ -191,6 +202,7 @@ module functionApp 'modules/function-app.bicep' = {
     instanceMemory: instanceMemory
     alwaysReadyHttp: alwaysReadyHttp
     alwaysReadyDurable: alwaysReadyDurable
+    alwaysReadyBlob: alwaysReadyBlob
     taskHub: taskHub
     schedulerEndpoint: scheduler.?outputs.endpoint ?? ''
     authenticationClientId: authenticationClientId

@@ -79,6 +79,10 @@ param spot bool = true
 @maxValue(20)
 param maxMachines int = 1
 
+@description('Scale set: photographs that wait for each machine before one more is started. By default more than a T4 is planned to restore while the next machine starts.')
+@minValue(1)
+param photographsPerMachine int = 1000
+
 @description('Scale set: the public SSH key of the person who may look into a machine. Nothing from the internet reaches port 22.')
 param sshPublicKey string = ''
 
@@ -127,6 +131,7 @@ module scaleSet 'modules/runner-scale-set.bicep' = if (kind == 'scaleSet') {
     vmSize: vmSize
     spot: spot
     maxMachines: maxMachines
+    photographsPerMachine: photographsPerMachine
     sshPublicKey: sshPublicKey
   }
 }

@@ -61,6 +61,7 @@ internal static class ServiceRegistration
         services.AddSingleton<RestorationProgress>();
         services.AddSingleton<RestorationRecords>();
         services.AddSingleton<ErrorDocuments>();
+        services.AddSingleton<FailedUploads>();
         services.AddSingleton<UploadListing>();
         services.AddSingleton<RestorationRequests>();
         services.AddSingleton<UploadAcceptance>();

@@ -4,6 +4,7 @@ using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
 using CloudRestore.Core.Telemetry;
 using CloudRestore.Functions.Orchestrations;
+using CloudRestore.Functions.Uploads;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -15,15 +16,17 @@ public sealed class BatchActivities
     private readonly StorageClients _storage;
     private readonly PhotographLists _lists;
     private readonly PhotographOutcomes _outcomes;
+    private readonly FailedUploads _failed;
     private readonly ILogger<BatchActivities> _logger;
 
     /// <summary>Made by the host.</summary>
     /// <param name="storage">The storage account.</param>
     /// <param name="lists">Which photographs there are.</param>
     /// <param name="outcomes">How they ended.</param>
+    /// <param name="failed">Uploads that could not be restored before.</param>
     /// <param name="logger">Where ends are told.</param>
-    public BatchActivities(StorageClients storage, PhotographLists lists, PhotographOutcomes outcomes, ILogger<BatchActivities> logger) =>
-        (_storage, _lists, _outcomes, _logger) = (storage, lists, outcomes, logger);
+    public BatchActivities(StorageClients storage, PhotographLists lists, PhotographOutcomes outcomes, FailedUploads failed, ILogger<BatchActivities> logger) =>
+        (_storage, _lists, _outcomes, _failed, _logger) = (storage, lists, outcomes, failed, logger);
 
     /// <summary>The jobs of a share of one chunk's photographs.</summary>
     /// <param name="share">The share, which lies in one chunk.</param>
@@ -49,6 +52,8 @@ public sealed class BatchActivities
         var request = await ReadAsync(closing.Id, cancellationToken);
         var cancelled = closing.Cancelled || await IsCancelledAsync(closing.Id, cancellationToken);
         var photographs = await OrFailAsync(_outcomes.CloseAsync(request, closing, cancelled, cancellationToken));
+        var sources = (await OrFailAsync(_lists.ReadAsync(request, closing.Chunk, cancellationToken))).Select(photograph => photograph.Source);
+        await _failed.ClearAsync(sources.Zip(photographs).Where(end => end.Second.Status == RunStatus.Succeeded).Select(end => end.First), cancellationToken);
         return new ChunkEnd(photographs.Count, photographs.Count(photograph => photograph.Status != RunStatus.Succeeded), cancelled);
     }
 

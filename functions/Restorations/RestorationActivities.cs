@@ -4,6 +4,7 @@ using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
 using CloudRestore.Core.Telemetry;
 using CloudRestore.Functions.GpuJobs;
+using CloudRestore.Functions.Uploads;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -13,12 +14,15 @@ namespace CloudRestore.Functions.Restorations;
 public sealed class RestorationActivities
 {
     private readonly StorageClients _storage;
+    private readonly FailedUploads _failed;
     private readonly ILogger<RestorationActivities> _logger;
 
     /// <summary>Made by the host.</summary>
     /// <param name="storage">The storage account.</param>
+    /// <param name="failed">Marks uploads that could not be restored.</param>
     /// <param name="logger">Where ends are told.</param>
-    public RestorationActivities(StorageClients storage, ILogger<RestorationActivities> logger) => (_storage, _logger) = (storage, logger);
+    public RestorationActivities(StorageClients storage, FailedUploads failed, ILogger<RestorationActivities> logger) =>
+        (_storage, _failed, _logger) = (storage, failed, logger);
 
     /// <summary>The jobs of a share of the photographs.</summary>
     /// <param name="share">The share.</param>
@@ -63,7 +67,18 @@ public sealed class RestorationActivities
                 : ending.Reason ?? (photographs.Count == 1 ? photographs[0].Reason : $"{failed} of {photographs.Count} photographs were not restored; each says why."),
             FinishedAt = ending.FinishedAt,
         };
+        await MarkAsync(request, photographs, cancellationToken);
         return await _storage.CreateOutcomeAsync(outcome, request.UploadedAt, _logger, cancellationToken);
+    }
+
+    // An upload has failed if its own restoration did. One that was asked for may fail where a copy exists, but if it succeeds there is one.
+    private async Task MarkAsync(RestorationRequest request, List<PhotographOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        var ended = request.Photographs.Zip(outcomes, (photograph, outcome) => (Photograph: photograph, outcome.Status)).ToList();
+        if (request.UploadedAt is null)
+            await _failed.ClearAsync(ended.Where(end => end.Status == RunStatus.Succeeded).Select(end => end.Photograph.Source), cancellationToken);
+        else if (ended is [(var upload, RunStatus.Failed)])
+            await _failed.MarkAsync(upload.Source, upload.SourceETag, cancellationToken);
     }
 
     /// <summary>The id of a photograph's job.</summary>

@@ -20,16 +20,18 @@ public sealed class UploadAcceptance
 {
     private readonly StorageClients _storage;
     private readonly RestorationRecords _restorations;
+    private readonly FailedUploads _failed;
     private readonly TimeProvider _time;
     private readonly ILogger<UploadAcceptance> _logger;
 
     /// <summary>Made by the host.</summary>
     /// <param name="storage">The storage account.</param>
     /// <param name="restorations">The records of restorations.</param>
+    /// <param name="failed">Marks what is refused.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Where refusals are told.</param>
-    public UploadAcceptance(StorageClients storage, RestorationRecords restorations, TimeProvider time, ILogger<UploadAcceptance> logger) =>
-        (_storage, _restorations, _time, _logger) = (storage, restorations, time, logger);
+    public UploadAcceptance(StorageClients storage, RestorationRecords restorations, FailedUploads failed, TimeProvider time, ILogger<UploadAcceptance> logger) =>
+        (_storage, _restorations, _failed, _time, _logger) = (storage, restorations, failed, time, logger);
 
     /// <summary>Accepts an upload once per ETag. What is wrong with it is written down and never tried again; storage faults are thrown.</summary>
     /// <param name="blob">The upload.</param>
@@ -93,6 +95,7 @@ public sealed class UploadAcceptance
         }
         catch (RequestRefusedException e)
         {
+            await _failed.MarkAsync(new BlobAddress(Containers.Uploads, name), etag, cancellationToken);
             await RefuseAsync(name, e.Message, etag, cancellationToken);
         }
     }

@@ -10,6 +10,7 @@ param maximumInstances = 200
 param instanceMemory = 4096
 param alwaysReadyHttp = 2
 param alwaysReadyDurable = 1
+param alwaysReadyBlob = 1
 param durableBackend = 'DurableTaskScheduler'
 param authenticationClientId = '00000000-0000-0000-0000-000000000001'
 param privateNetwork = true

@@ -8,6 +8,9 @@ param email string
 @description('Seconds that the oldest waiting photograph may be old.')
 param restoreAgeSeconds int = 1800
 
+@description('Seconds that the oldest waiting training job may be old. Longer than the longest stage is planned, for one may wait for another; shorter than GpuJobs:QueueTimeout, after which the job is given up.')
+param trainAgeSeconds int = 21600
+
 var rules = [
   {
     name: 'poison'
@@ -39,6 +42,14 @@ var rules = [
     title: 'Photographs wait too long'
     text: 'The oldest message of gpu-restore is older than the limit: raise maxRestoreReplicas, or look why no runner starts.'
     query: 'AppTraces | where Message startswith "Queue gpu-restore: " | parse Message with "Queue " queue ": " count:long " messages, the next waits for " age:double " s." | where age > ${restoreAgeSeconds}'
+    minutes: 15
+  }
+  {
+    name: 'train-age'
+    severity: 2
+    title: 'Training waits too long'
+    text: 'The oldest message of gpu-train is older than the limit: look whether the GPU quota is used up or Spot machines are scarce, raise maxTrainingExecutions or maxMachines, or look why no runner starts.'
+    query: 'AppTraces | where Message startswith "Queue gpu-train: " | parse Message with "Queue " queue ": " count:long " messages, the next waits for " age:double " s." | where age > ${trainAgeSeconds}'
     minutes: 15
   }
   {

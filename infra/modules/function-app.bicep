@@ -12,6 +12,7 @@ param maximumInstances int
 param instanceMemory int
 param alwaysReadyHttp int
 param alwaysReadyDurable int
+param alwaysReadyBlob int
 param taskHub string
 param schedulerEndpoint string
 param authenticationClientId string
@@ -32,6 +33,7 @@ resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
 var ready = [
   { name: 'http', instanceCount: alwaysReadyHttp }
   { name: 'durable', instanceCount: alwaysReadyDurable }
+  { name: 'blob', instanceCount: alwaysReadyBlob }
 ]
 
 var settings = {

@@ -12,6 +12,7 @@ param subnetId string
 param vmSize string
 param spot bool
 param maxMachines int
+param photographsPerMachine int
 param sshPublicKey string
 param adminUsername string = 'cloudrestore'
 
@@ -97,7 +98,12 @@ resource scaleSet 'Microsoft.Compute/virtualMachineScaleSets@2024-11-01' = {
   }
 }
 
-var queues = ['gpu-train', 'gpu-restore']
+// Messages for each machine that one more may be started for. A machine takes ten minutes to start, so more photographs are worth one only
+// beyond those that the machines there restore meanwhile.
+var queues = [
+  { name: 'gpu-train', messagesPerMachine: 1 }
+  { name: 'gpu-restore', messagesPerMachine: photographsPerMachine }
+]
 
 resource autoscale 'Microsoft.Insights/autoscaleSettings@2022-10-01' = {
   name: '${base}-gpu-${token}'
@@ -111,13 +117,14 @@ resource autoscale 'Microsoft.Insights/autoscaleSettings@2022-10-01' = {
       {
         name: 'by-queue'
         capacity: { minimum: '0', maximum: string(maxMachines), default: '0' }
-        // One rule that asks for more is enough; for fewer all must agree, so a machine stays while either queue has a message, hidden ones too.
+        // Of rules that ask for more the one that asks for most decides; for fewer all must agree. Hidden messages count in all of them.
         rules: concat(
+          // Anything that waits starts the first machine, and no second.
           map(queues, queue => {
             metricTrigger: {
               metricName: 'ApproximateMessageCount'
               metricNamespace: ''
-              metricResourceUri: '${account.id}/services/queue/queues/${queue}'
+              metricResourceUri: '${account.id}/services/queue/queues/${queue.name}'
               operator: 'GreaterThan'
               statistic: 'Average'
               timeAggregation: 'Average'
@@ -125,13 +132,30 @@ resource autoscale 'Microsoft.Insights/autoscaleSettings@2022-10-01' = {
               timeGrain: 'PT1M'
               timeWindow: 'PT5M'
             }
-            scaleAction: { direction: 'Increase', type: 'ChangeCount', value: '1', cooldown: 'PT15M' }
+            scaleAction: { direction: 'Increase', type: 'ExactCount', value: '1', cooldown: 'PT5M' }
           }),
+          // One more where there were more messages than machines for all of the window: the moment in which a stage's message and the next one's are both there is none.
           map(queues, queue => {
             metricTrigger: {
               metricName: 'ApproximateMessageCount'
               metricNamespace: ''
-              metricResourceUri: '${account.id}/services/queue/queues/${queue}'
+              metricResourceUri: '${account.id}/services/queue/queues/${queue.name}'
+              dividePerInstance: true
+              operator: 'GreaterThan'
+              statistic: 'Min'
+              timeAggregation: 'Minimum'
+              threshold: queue.messagesPerMachine
+              timeGrain: 'PT1M'
+              timeWindow: 'PT10M'
+            }
+            scaleAction: { direction: 'Increase', type: 'ChangeCount', value: '1', cooldown: 'PT15M' }
+          }),
+          // None while either queue has a message: which machine Azure would take is not ours to say, and it may be one that works.
+          map(queues, queue => {
+            metricTrigger: {
+              metricName: 'ApproximateMessageCount'
+              metricNamespace: ''
+              metricResourceUri: '${account.id}/services/queue/queues/${queue.name}'
               operator: 'LessThanOrEqual'
               statistic: 'Max'
               timeAggregation: 'Maximum'

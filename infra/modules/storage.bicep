@@ -7,6 +7,7 @@ param redundancy string
 param softDeleteDays int
 param checkpointDays int
 param uploadDays int
+param failedUploadDays int
 param privateNetwork bool
 param allowedAddresses string[]
 param workspaceId string
@@ -108,10 +109,24 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2024-01
           }
         }
         {
+          name: 'failed-uploads'
+          enabled: failedUploadDays > 0
+          type: 'Lifecycle'
+          definition: {
+            filters: {
+              blobTypes: ['blockBlob']
+              prefixMatch: ['uploads/']
+              blobIndexMatch: [{ name: 'restoration', op: '==', value: 'failed' }]
+            }
+            actions: { baseBlob: { delete: { daysAfterModificationGreaterThan: max(failedUploadDays, 1) } } }
+          }
+        }
+        {
           name: 'versions-outside-models'
           enabled: true
           type: 'Lifecycle'
           definition: {
+            // Not azure-webjobs-secrets/: the keys of the app lie there.
             filters: {
               blobTypes: ['blockBlob']
               prefixMatch: ['uploads/', 'restored/', 'datasets/', 'runs/', 'jobs/', 'deployments/', 'azure-webjobs-hosts/', 'deadletter/']

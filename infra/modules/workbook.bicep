@@ -3,6 +3,9 @@ param location string
 param tags object
 param workspaceId string
 
+// What an hour of a runner costs, to begin with; whoever looks may change it.
+var price = '${loadJsonContent('../costs.json').prices.runnerT4Hour}'
+
 resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
   name: guid(workspaceId, 'cloudrestore')
   location: location
@@ -12,6 +15,6 @@ resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
     displayName: 'CloudRestore'
     category: 'workbook'
     sourceId: workspaceId
-    serializedData: loadTextContent('workbook.json')
+    serializedData: replace(loadTextContent('workbook.json'), '__PRICE__', price)
   }
 }

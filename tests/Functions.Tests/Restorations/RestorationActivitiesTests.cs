@@ -5,6 +5,7 @@ using CloudRestore.Core.Storage;
 using CloudRestore.Functions.GpuJobs;
 using CloudRestore.Functions.Restorations;
 using CloudRestore.Functions.Tests.Support;
+using CloudRestore.Functions.Uploads;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CloudRestore.Functions.Tests.Restorations;
@@ -30,7 +31,7 @@ public class RestorationActivitiesTests(FunctionApp app)
                 CreatedAt = app.Clock.GetUtcNow(),
             },
             Token);
-        var activities = new RestorationActivities(app.Storage, NullLogger<RestorationActivities>.Instance);
+        var activities = new RestorationActivities(app.Storage, new FailedUploads(app.Storage, NullLogger<FailedUploads>.Instance), NullLogger<RestorationActivities>.Instance);
 
         var ended = await activities.WriteRestorationOutcome(
             new RestorationEnding(id, [new GpuJobEnd(JobOutcome.Cancelled, 0, null, "the restoration was cancelled")], Cancelled: false, null, app.Clock.GetUtcNow()), Token);

@@ -9,6 +9,7 @@ using CloudRestore.Functions.Models;
 using CloudRestore.Functions.Restorations;
 using CloudRestore.Functions.Tests.Support;
 using CloudRestore.Functions.Training;
+using CloudRestore.Functions.Uploads;
 using CloudRestore.Testing;
 using CloudRestore.Testing.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -106,7 +107,7 @@ public sealed class MeasuredOnceTests(AzuriteFixture azurite) : IClassFixture<Az
 
     private async Task EndTwiceAsync(RestorationEnding ending)
     {
-        var activities = new RestorationActivities(_storage, NullLogger<RestorationActivities>.Instance);
+        var activities = new RestorationActivities(_storage, new FailedUploads(_storage, NullLogger<FailedUploads>.Instance), NullLogger<RestorationActivities>.Instance);
         await activities.WriteRestorationOutcome(ending, Token);
         await activities.WriteRestorationOutcome(ending, Token);
     }

@@ -136,6 +136,6 @@ public class DuplicateEventTests(FunctionApp app)
         using var registry = new ModelRegistryStore(app.Storage, app.Clock);
         var starter = new OrchestrationStarter(NullLogger<OrchestrationStarter>.Instance);
         var records = new RestorationRecords(app.Storage, starter, registry, WebhookServices.Acceptance(app.Storage), lists, progress, jobs, options, app.Clock);
-        await use(new UploadAcceptance(app.Storage, records, app.Clock, NullLogger<UploadAcceptance>.Instance));
+        await use(new UploadAcceptance(app.Storage, records, new FailedUploads(app.Storage, NullLogger<FailedUploads>.Instance), app.Clock, NullLogger<UploadAcceptance>.Instance));
     }
 }

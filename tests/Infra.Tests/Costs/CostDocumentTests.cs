@@ -10,9 +10,13 @@ public sealed class CostDocumentTests(Infra.Tests.Templates.Templates templates)
     [Fact]
     public void The_cost_table_is_what_measurements_settings_and_prices_give()
     {
-        var table = new CostTable(templates.Single("small-runner", "Microsoft.App/jobs"), templates.Single("small-runner", "Microsoft.App/containerApps")).Markdown();
+        var table = Table().Markdown();
         Document.Should().Contain(table);
     }
+
+    [Fact]
+    public void The_workbooks_price_of_an_hour_is_what_the_seconds_of_its_container_cost() =>
+        CostFile.Price("runnerT4Hour").Should().Be(Math.Round(Table().RunnerHour, 2));
 
     [Fact]
     public void The_plan_of_lesson7_is_what_measured_operations_give() => Document.Should().Contain(Lesson7Plan.Table());
@@ -23,4 +27,7 @@ public sealed class CostDocumentTests(Infra.Tests.Templates.Templates templates)
         CostFile.Note.Should().Contain("check every one");
         Document.Should().Contain($"as of {CostFile.Date}").And.Contain("must be checked");
     }
+
+    private CostTable Table() => new(
+        templates.Single("small-runner", "Microsoft.App/jobs"), templates.Single("a100-runner", "Microsoft.App/jobs"), templates.Single("small-runner", "Microsoft.App/containerApps"));
 }

@@ -9,7 +9,10 @@ using Microsoft.Azure.Functions.Worker;
 namespace CloudRestore.Infra.Tests.Costs;
 
 /// <summary>What a month costs: consumption from measurements and from the templates' own settings, times the prices of costs.json.</summary>
-internal sealed class CostTable(JsonNode trainJob, JsonNode restoreOnProcessor)
+/// <param name="onT4">The training job on a T4.</param>
+/// <param name="onA100">The training job on an A100.</param>
+/// <param name="restoreOnProcessor">The app that restores on a processor.</param>
+internal sealed class CostTable(JsonNode onT4, JsonNode onA100, JsonNode restoreOnProcessor)
 {
     private const double Hour = 3600;
 
@@ -18,9 +21,15 @@ internal sealed class CostTable(JsonNode trainJob, JsonNode restoreOnProcessor)
     /// <summary>The table as docs/azure.md shows it.</summary>
     public string Markdown() => string.Join('\n', [
         "| runner | idle | and 1,000 restorations a day | and one training of `lesson7` a week |", "| --- | --- | --- | --- |",
-        Row("`containerApps`, all on T4s", RestoringOnCard(), TrainingOnCard()),
-        Row("`containerApps`, `restoreOn=cpu`", RestoringOnProcessor(), TrainingOnCard()),
-        Row("`scaleSet`, a T4 as Spot", RestoringOnMachine(), TrainingOnMachine())]);
+        Row("`containerApps`, all on T4s", RestoringOnCard("T4", onT4), TrainingOnCard("T4", onT4)),
+        Row("`containerApps`, `restoreOn=cpu`", RestoringOnProcessor(), TrainingOnCard("T4", onT4)),
+        Row("`containerApps`, all on A100s", RestoringOnCard("A100", onA100), TrainingOnCard("A100", onA100)),
+        Row("`scaleSet`, a T4 as Spot", RestoringOnMachine("T4", "machineT4SpotHour"), TrainingOnMachine("T4", "machineT4SpotHour")),
+        Row("`scaleSet`, a T4 without Spot", RestoringOnMachine("T4", "machineT4Hour"), TrainingOnMachine("T4", "machineT4Hour")),
+        Row("`scaleSet`, an A100 without Spot", RestoringOnMachine("A100", "machineA100Hour"), TrainingOnMachine("A100", "machineA100Hour"))]);
+
+    /// <summary>An hour of a runner on a T4 in Container Apps.</summary>
+    public double RunnerHour => Hour * Second(onT4, "T4");
 
     private static double Restorations => 1000 * Days;
 
@@ -39,35 +48,35 @@ internal sealed class CostTable(JsonNode trainJob, JsonNode restoreOnProcessor)
     private static double Functions(double executions) =>
         executions * (CostFile.Assumed("secondsBilledPerExecution") * 2 * CostFile.Price("functionGbSecond") + CostFile.Price("functionMillionExecutions") / 1e6);
 
-    private static double CardSeconds => Restorations * CostFile.Assumed("megapixelsRestored") * Measured.RestoringGigaflopsPerMegapixel / CostFile.Gigaflops("T4");
+    private static double CardSeconds(string card) => Restorations * CostFile.Assumed("megapixelsRestored") * Measured.RestoringGigaflopsPerMegapixel / CostFile.Gigaflops(card);
 
     private static double Bursts => Days * CostFile.Assumed("burstsADay");
 
-    private double RestoringOnCard() => Orchestrated + (CardSeconds + Bursts * Cooldown) * Second(trainJob, card: true);
+    private double RestoringOnCard(string card, JsonNode runner) => Orchestrated + (CardSeconds(card) + Bursts * Cooldown) * Second(runner, card);
 
     private double RestoringOnProcessor()
     {
         var work = Restorations * CostFile.Assumed("megapixelsRestored") * Measured.CoreSecondsPerMegapixel / Cores(restoreOnProcessor);
-        return Orchestrated + (work + Bursts * Cooldown) * Second(restoreOnProcessor, card: false);
+        return Orchestrated + (work + Bursts * Cooldown) * Second(restoreOnProcessor, card: null);
     }
 
     /// <summary>A machine starts for every burst, and ten minutes of empty queues end it.</summary>
-    private static double RestoringOnMachine() =>
-        Orchestrated + (CardSeconds + Bursts * (CostFile.Assumed("machineStartSeconds") + 600)) / Hour * CostFile.Price("machineT4SpotHour");
+    private static double RestoringOnMachine(string card, string price) =>
+        Orchestrated + (CardSeconds(card) + Bursts * (CostFile.Assumed("machineStartSeconds") + 600)) / Hour * CostFile.Price(price);
 
-    private double TrainingOnCard() => Trainings * (Lesson7Plan.On("T4").Total.TotalSeconds + IdleExit) * Second(trainJob, card: true);
+    private static double TrainingOnCard(string card, JsonNode job) => Trainings * (Lesson7Plan.On(card).Total.TotalSeconds + IdleExit(job)) * Second(job, card);
 
-    private static double TrainingOnMachine() =>
-        Trainings * (Lesson7Plan.On("T4").Total.TotalSeconds + CostFile.Assumed("machineStartSeconds") + 600) / Hour * CostFile.Price("machineT4SpotHour");
+    private static double TrainingOnMachine(string card, string price) =>
+        Trainings * (Lesson7Plan.On(card).Total.TotalSeconds + CostFile.Assumed("machineStartSeconds") + 600) / Hour * CostFile.Price(price);
 
     private double Cooldown => Number(restoreOnProcessor, "properties.template.scale.cooldownPeriod");
 
-    private double IdleExit => TimeSpan.Parse(trainJob.At("properties.template.containers.0")!.Variables()["Worker__IdleExit"]!, CultureInfo.InvariantCulture).TotalSeconds;
+    private static double IdleExit(JsonNode job) => TimeSpan.Parse(job.At("properties.template.containers.0")!.Variables()["Worker__IdleExit"]!, CultureInfo.InvariantCulture).TotalSeconds;
 
-    private static double Second(JsonNode runner, bool card) =>
+    private static double Second(JsonNode runner, string? card) =>
         Cores(runner) * CostFile.Price("vcpuSecond")
         + double.Parse(runner.Text("properties.template.containers.0.resources.memory")[..^2], CultureInfo.InvariantCulture) * CostFile.Price("gibSecond")
-        + (card ? CostFile.Price("t4GpuSecond") : 0);
+        + (card is null ? 0 : CostFile.Price($"{card.ToLowerInvariant()}GpuSecond"));
 
     private static double Cores(JsonNode runner) => Number(runner, "properties.template.containers.0.resources.cpu");
 

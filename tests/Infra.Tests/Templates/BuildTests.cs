@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using CloudRestore.Infra.Tests.Support;
+using CloudRestore.Stack;
+using CloudRestore.Testing;
 
 namespace CloudRestore.Infra.Tests.Templates;
 
@@ -24,6 +26,24 @@ public sealed partial class BuildTests(Templates templates)
         ["Microsoft.Compute/virtualMachineScaleSets"] = "^[a-z][a-z0-9-]{0,62}[a-z0-9]$",
     };
 
+    // Types whose definition has no tags.
+    private static readonly string[] Untaggable =
+    [
+        "Microsoft.Authorization/roleAssignments",
+        "Microsoft.Consumption/budgets",
+        "Microsoft.DurableTask/schedulers/taskHubs",
+        "Microsoft.EventGrid/systemTopics/eventSubscriptions",
+        "Microsoft.Insights/diagnosticSettings",
+        "Microsoft.Network/privateEndpoints/privateDnsZoneGroups",
+        "Microsoft.Storage/storageAccounts/blobServices",
+        "Microsoft.Storage/storageAccounts/blobServices/containers",
+        "Microsoft.Storage/storageAccounts/managementPolicies",
+        "Microsoft.Storage/storageAccounts/queueServices",
+        "Microsoft.Storage/storageAccounts/queueServices/queues",
+        "Microsoft.Web/sites/basicPublishingCredentialsPolicies",
+        "Microsoft.Web/sites/config",
+    ];
+
     [Fact]
     public void Templates_and_parameter_files_build_and_lint_without_a_word() => templates.Diagnostics.Should().BeEmpty();
 
@@ -47,10 +67,41 @@ public sealed partial class BuildTests(Templates templates)
     [Fact]
     public void Every_resource_that_can_carry_tags_carries_ours()
     {
-        var taggable = templates.All().Where(resource => resource.At("location") is not null && resource.Text("type") is not ("Microsoft.Web/sites/config" or "Microsoft.Insights/diagnosticSettings")).ToList();
-        taggable.Should().HaveCountGreaterThan(30);
-        foreach (var resource in taggable)
+        var (untagged, tagged) = (new HashSet<string>(), 0);
+        foreach (var resource in templates.All().Concat(templates.OfEvents()))
+        {
+            if (resource.At("tags") is null)
+            {
+                untagged.Add(resource.Text("type"));
+                continue;
+            }
+
             resource.Text("tags.application").Should().Be("cloudrestore", $"of {resource.Text("type")} {resource.Text("name")}");
+            tagged++;
+        }
+
+        untagged.Should().BeSubsetOf(Untaggable);
+        tagged.Should().BeGreaterThan(30);
+        templates.OfEvents().Should().Contain(resource => resource.Text("type") == "Microsoft.EventGrid/systemTopics" && resource.At("tags") != null);
+    }
+
+    [Fact]
+    public async Task A_warning_of_the_compiler_fails_the_build_that_is_run_by_hand_and_before_every_test()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var file in new[] { "build/Bicep.props", "infra/infra.proj", "infra/bicepconfig.json" })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(folder.File(file))!);
+            File.Copy(Path.Combine(Repository.Root, file), folder.File(file));
+        }
+
+        await File.WriteAllTextAsync(folder.File("Directory.Build.props"), "<Project><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(folder.File("infra", "wrong.bicep"), "param neverUsed string\n", TestContext.Current.CancellationToken);
+        var (exitCode, output) = await Shell.RunAsync(["dotnet", "build", "infra/infra.proj", "-v:quiet", "-nodeReuse:false"], folder.FullPath);
+
+        exitCode.Should().NotBe(0, output);
+        output.Should().Contain("error no-unused-params");
+        (await File.ReadAllTextAsync(Path.Combine(Repository.Root, ".ci", "run"), TestContext.Current.CancellationToken)).Should().Contain("dotnet build infra -v quiet || exit 1");
     }
 
     [GeneratedRegex("^(restore|archive)")]

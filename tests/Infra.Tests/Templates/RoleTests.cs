@@ -81,6 +81,13 @@ public sealed partial class RoleTests(Templates templates)
         _granted.Where(grant => grant is { Who: "runner", Role: "Storage Blob Data Owner" }).Select(grant => grant.Where).Should().Equal($"container {Containers.Runs}");
     }
 
+    [Fact]
+    public void The_app_which_marks_failed_uploads_with_an_index_tag_owns_blobs()
+    {
+        Sources("functions").Should().Contain(text => text.Contains("SetTagsAsync(", StringComparison.Ordinal));
+        _granted.Should().Contain(("app", "storage account", "Storage Blob Data Owner"));
+    }
+
     private static IEnumerable<string> Sources(string folder) => Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
         .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).Select(File.ReadAllText);
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CloudRestore.Core.Storage;
+using CloudRestore.Functions.Uploads;
 using CloudRestore.Infra.Tests.Support;
 using Microsoft.Extensions.Configuration;
 
@@ -24,6 +25,28 @@ public sealed class StorageTests(Templates templates)
         rule.Text("definition.filters.blobIndexMatch.0.name").Should().Be(RunBlobs.KindTag);
         rule.Text("definition.filters.blobIndexMatch.0.value").Should().Be(RunBlobs.CheckpointKind);
         rule.Text("definition.actions.baseBlob.delete.daysAfterModificationGreaterThan").Should().Be("14");
+    }
+
+    [Fact]
+    public void Uploads_that_could_not_be_restored_are_deleted_by_the_tag_that_the_app_gives_them_unless_they_are_to_be_kept()
+    {
+        var rule = Rule("failed-uploads");
+        rule.Text("enabled").Should().Be("true");
+        rule.At("definition.filters.prefixMatch")!.AsArray().Select(prefix => prefix!.ToString()).Should().Equal(Containers.Uploads + "/");
+        rule.Text("definition.filters.blobIndexMatch.0.name").Should().Be(FailedUploads.Tag);
+        rule.Text("definition.filters.blobIndexMatch.0.value").Should().Be(FailedUploads.Failed);
+        rule.Text("definition.actions.baseBlob.delete.daysAfterModificationGreaterThan").Should().Be("90");
+    }
+
+    [Fact]
+    public void No_rule_touches_what_holds_the_keys_of_the_app_or_all_containers()
+    {
+        foreach (var rule in Rules())
+        {
+            var prefixes = rule.At("definition.filters.prefixMatch")!.AsArray().Select(prefix => prefix!.ToString()).ToList();
+            prefixes.Should().NotBeEmpty("a rule without a prefix is one for all").And.AllSatisfy(prefix => prefix.Should().EndWith("/"));
+            prefixes.Should().NotContain(prefix => prefix.StartsWith("azure-webjobs-secrets", StringComparison.Ordinal));
+        }
     }
 
     [Fact]

@@ -15,8 +15,10 @@ public sealed class Templates : IAsyncLifetime
     /// <summary>Examples of main.bicep; the last two go to the ends of what prefix and environment may be.</summary>
     public static readonly string[] Main = ["small", "large", "shortest", "longest"];
 
-    /// <summary>Examples of runner.bicep.</summary>
-    public static readonly string[] Runner = ["small-runner", "large-runner"];
+    /// <summary>Examples of runner.bicep; the last is the small one with another card.</summary>
+    public static readonly string[] Runner = ["small-runner", "large-runner", "a100-runner"];
+
+    private const string EventsExample = "events-example";
 
     private readonly TemporaryFolder _folder = new();
     private readonly ConcurrentDictionary<string, JsonNode> _snapshots = new();
@@ -37,17 +39,22 @@ public sealed class Templates : IAsyncLifetime
     /// <summary>The only resource of a type.</summary>
     internal JsonNode Single(string example, string type) => Resources(example).Single(resource => resource.Text("type").Equals(type, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>All resources of all examples.</summary>
-    internal IEnumerable<JsonNode> All() => _snapshots.Keys.SelectMany(Resources);
+    /// <summary>All resources of all examples, but for what events.bicep makes.</summary>
+    internal IEnumerable<JsonNode> All() => Main.Concat(Runner).SelectMany(Resources);
+
+    /// <summary>What events.bicep makes, with the tags that its hook gives it.</summary>
+    internal IReadOnlyList<JsonNode> OfEvents() => Resources(EventsExample);
 
     public async ValueTask InitializeAsync()
     {
         Copy(Path.Combine(Repository.Root, "infra"), _folder.FullPath);
         Extreme("shortest", "ab", "t");
         Extreme("longest", "abcdefghij", "an-environment-of-32-characters1");
+        await File.WriteAllTextAsync(Example("a100-runner"), await File.ReadAllTextAsync(Example("small-runner")) + "param gpuProfile = 'Consumption-GPU-NC24-A100'\n");
+        await File.WriteAllTextAsync(Example(EventsExample), $"using '../events.bicep'\nparam functionAppName = 'the-app'\nparam storageName = 'the-storage-account'\nparam tags = {HookScripts.Tags("events.sh")}\n");
         await Task.WhenAll([
             .. Main.Select(example => SnapshotAsync(example, [])),
-            .. Runner.Select(example => SnapshotAsync(example, ["--resource-group", "rg"])),
+            .. Runner.Append(EventsExample).Select(example => SnapshotAsync(example, ["--resource-group", "rg"])),
             BicepAsync("build-params", "main.bicepparam", "--outfile", _folder.File("main.parameters.json")),
             BicepAsync("build", "events.bicep", "--outfile", _folder.File("events.json"))]);
         Events = JsonNode.Parse(await File.ReadAllTextAsync(_folder.File("events.json")))!;
@@ -67,9 +74,11 @@ public sealed class Templates : IAsyncLifetime
             Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
     }
 
+    private string Example(string name) => _folder.File("examples", name + ".bicepparam");
+
     private void Extreme(string name, string prefix, string environment) => File.WriteAllText(
-        _folder.File("examples", name + ".bicepparam"),
-        File.ReadAllText(_folder.File("examples", "large.bicepparam"))
+        Example(name),
+        File.ReadAllText(Example("large"))
             .Replace("prefix = 'archive'", $"prefix = '{prefix}'", StringComparison.Ordinal)
             .Replace("environmentName = 'archive'", $"environmentName = '{environment}'", StringComparison.Ordinal));
 

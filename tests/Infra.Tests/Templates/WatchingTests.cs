@@ -1,12 +1,15 @@
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CloudRestore.Core.Storage;
 using CloudRestore.Core.Telemetry;
+using CloudRestore.Functions.GpuJobs;
 using CloudRestore.Functions.Health;
 using CloudRestore.Functions.Uploads;
 using CloudRestore.Functions.Watching;
+using CloudRestore.Infra.Tests.Costs;
 using CloudRestore.Infra.Tests.Support;
 using CloudRestore.Testing;
 using CloudRestore.Testing.Telemetry;
@@ -56,7 +59,7 @@ public sealed class WatchingTests(Templates templates, AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task The_line_that_the_app_logs_of_a_queue_is_what_the_alert_on_its_age_reads()
+    public async Task The_line_that_the_app_logs_of_a_queue_is_what_the_alerts_on_their_age_read()
     {
         var storage = StorageClients.FromConnectionString(azurite.ConnectionString);
         await storage.EnsureCreatedAsync(TestContext.Current.CancellationToken);
@@ -64,12 +67,37 @@ public sealed class WatchingTests(Templates templates, AzuriteFixture azurite)
         var probe = new ReadinessProbe(storage, Options.Create(new ReadinessOptions { Timeout = TimeSpan.FromMinutes(1) }), TimeProvider.System, new QueueGauge(TimeProvider.System));
         await new QueueWatchTimer(probe, log).RunAsync(new TimerInfo(), TestContext.Current.CancellationToken);
 
-        var rule = templates.Resources("small").Single(resource => resource.Text("name").EndsWith("queue-age", StringComparison.Ordinal)).Text("properties.criteria.allOf.0.query");
-        var pattern = Regex.Match(rule, "parse Message with (.*?) \\|").Groups[1].Value;
-        var read = Regex.Replace(pattern, "\"([^\"]*)\"|(\\w+):(long|double)|(\\w+)| ", part =>
-            part.Groups[1].Success ? Regex.Escape(part.Groups[1].Value) : part.Groups[3].Success ? "[0-9.]+" : part.Groups[4].Success ? "[a-z-]+" : "");
-        log.Messages.Should().HaveCount(Queues.All.Count).And.AllSatisfy(message => message.Should().MatchRegex($"^{read}$"));
+        var watched = new[] { (Queues.GpuRestore, "queue-age"), (Queues.GpuTrain, "train-age") };
+        foreach (var (queue, alert) in watched)
+        {
+            var rule = Query(alert);
+            var pattern = Regex.Match(rule, "parse Message with (.*?) \\|").Groups[1].Value;
+            var read = Regex.Replace(pattern, "\"([^\"]*)\"|(\\w+):(long|double)|(\\w+)| ", part =>
+                part.Groups[1].Success ? Regex.Escape(part.Groups[1].Value) : part.Groups[3].Success ? "[0-9.]+" : part.Groups[4].Success ? "[a-z-]+" : "");
+            log.Messages.Should().HaveCount(Queues.All.Count).And.AllSatisfy(message => message.Should().MatchRegex($"^{read}$"));
+            log.Messages.Should().ContainSingle(message => message.StartsWith(Regex.Match(rule, "startswith \"([^\"]+)\"").Groups[1].Value, StringComparison.Ordinal))
+                .Which.Should().Contain(queue);
+        }
     }
+
+    [Fact]
+    public void Training_may_wait_for_the_longest_stage_before_anybody_is_told_and_is_not_given_up_before()
+    {
+        var seconds = double.Parse(Regex.Match(Query("train-age"), @"age > (\d+)").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+        TimeSpan.FromSeconds(seconds).Should().BeGreaterThan(Lesson7Plan.On("T4").Stages.Max(stage => stage.Time)).And.BeLessThan(new GpuJobOptions().QueueTimeout);
+    }
+
+    [Fact]
+    public void The_workbook_shows_what_runners_cost_by_a_price_that_begins_as_the_price_file_has_it()
+    {
+        var workbook = JsonNode.Parse(templates.Single("small", "Microsoft.Insights/workbooks").Text("properties.serializedData"))!;
+        workbook.At("items.0.content.parameters")!.AsArray().Single(parameter => parameter!.Text("name") == "Price")!.Text("value")
+            .Should().Be(CostFile.Price("runnerT4Hour").ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Queries().Should().Contain("hours * {Price}");
+    }
+
+    private string Query(string alert) =>
+        templates.Resources("small").Single(resource => resource.Text("name").EndsWith(alert, StringComparison.Ordinal)).Text("properties.criteria.allOf.0.query");
 
     private string Queries() => string.Join('\n', templates.Resources("small")
         .Where(resource => resource.Text("type") is "Microsoft.Insights/scheduledQueryRules" or "Microsoft.Insights/workbooks")

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
+using CloudRestore.Infra.Tests.Images;
 using CloudRestore.Infra.Tests.Support;
 using CloudRestore.Stack;
+using YamlDotNet.RepresentationModel;
 
 namespace CloudRestore.Infra.Tests.Workflows;
 
@@ -38,6 +40,43 @@ public sealed partial class WorkflowTests
         text.Split('\n').Where(line => line.Contains("uses: ", StringComparison.Ordinal)).Should().AllSatisfy(line => line.Should().MatchRegex(@" # v[0-9]+\.[0-9]+\.[0-9]+$"));
         text.Should().Contain("\npermissions:\n  contents: read\n");
         text.Should().NotContain("secrets.", "Azure is signed in to by OIDC, with ids that are variables");
+    }
+
+    [Fact]
+    public void Everything_that_a_deployment_reads_from_its_environment_is_set_by_the_workflow_that_deploys()
+    {
+        var infra = Path.Combine(Repository.Root, "infra");
+        var parameters = Regex.Matches(File.ReadAllText(Path.Combine(infra, "main.bicepparam")), @"readEnvironmentVariable\('([^']+)'").Select(match => match.Groups[1].Value).ToList();
+        parameters.Should().NotBeEmpty();
+        var hooks = Directory.GetFiles(HookScripts.Folder, "*.sh").SelectMany(hook => HookScripts.Variables(File.ReadAllText(hook)));
+        // azd gives hooks the outputs of main.bicep, and keeps the resource group among them.
+        var outputs = Regex.Matches(File.ReadAllText(Path.Combine(infra, "main.bicep")), @"^output ([A-Z_]+) ", RegexOptions.Multiline).Select(match => match.Groups[1].Value);
+        var steps = (YamlMappingNode)Yaml("deploy.yml")["jobs"]["deploy"]["env"];
+
+        steps.Children.Keys.Select(name => name.ToString()).Should().Contain(parameters.Concat(hooks.Except(outputs)));
+    }
+
+    [Fact]
+    public void Images_are_built_anew_when_anything_changes_that_goes_into_one()
+    {
+        var paths = ((YamlSequenceNode)Yaml("images.yml")["on"]["push"]["paths"]).Select(path => path.ToString()).ToList();
+        string[] files = ["gpu-runner/Dockerfile", "functions/Dockerfile"];
+        var copied = files.SelectMany(file => Dockerfile.Read(file).Stage("build")).Where(step => step.Keyword == "COPY").SelectMany(step => step.Arguments.Split(' ')[..^1]).Distinct().ToList();
+
+        copied.Should().Contain("Directory.Packages.props").And.Contain("core");
+        foreach (var source in copied.Concat(files).Append(".dockerignore").Append(".github/workflows/images.yml"))
+            paths.Should().Contain(path => Covers(path, source), $"{source} goes into an image");
+    }
+
+    private static bool Covers(string path, string source) => path == source || path == source + "/**"
+        || (path.EndsWith("/**", StringComparison.Ordinal) && source.StartsWith(path[..^2], StringComparison.Ordinal))
+        || (path.EndsWith(".*", StringComparison.Ordinal) && source.StartsWith(path[..^1], StringComparison.Ordinal));
+
+    private static YamlNode Yaml(string file)
+    {
+        var yaml = new YamlStream();
+        yaml.Load(new StringReader(File.ReadAllText(Path.Combine(Folder, file))));
+        return yaml.Documents[0].RootNode;
     }
 
     [GeneratedRegex(@"uses: (\S+)")]
