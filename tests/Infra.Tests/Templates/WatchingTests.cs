@@ -12,10 +12,10 @@ using CloudRestore.Functions.Watching;
 using CloudRestore.Infra.Tests.Costs;
 using CloudRestore.Infra.Tests.Support;
 using CloudRestore.Testing;
-using CloudRestore.Testing.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Measured = CloudRestore.Testing.Telemetry.Measured;
 
 namespace CloudRestore.Infra.Tests.Templates;
 
