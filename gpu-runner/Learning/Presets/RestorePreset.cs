@@ -46,8 +46,11 @@ internal static class RestorePreset
         Gan = new()
         {
             Phases = [new() { Steps = 2000, Batch = 8, Crop = Crop(128), LearningRate = 1e-4, Shape = LearningRateShape.Constant }],
-            PixelWeight = 50,
-            AverageDecay = 0.995,
+            Loss = PixelLossKind.MeanAbsoluteError,
+            StructureWeight = 3,
+            PixelWeight = 6,
+            CriticThreshold = 0.5,
+            AverageDecay = 0.99,
             ValidateEvery = 200,
             Best = GanScore.Sharpness,
             ValidationPhotographs = 24,
