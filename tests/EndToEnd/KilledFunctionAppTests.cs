@@ -8,6 +8,9 @@ public sealed class KilledFunctionAppTests(TrainedStack stack)
     // From within the first activities to well into training.
     private static readonly double[] SecondsToKill = [0.2, 0.5, 0.9, 1.4, 2.5, 4];
 
+    // The fourth comes 3 s after the start, before any machine has trained.
+    private const int FewestKills = 4;
+
     // Activities that a run calls once.
     private static readonly string[] RunOnce = ["ListPhotographs", "InspectPhotographs", "WriteManifest", "ReadChampion", "RegisterModel", "Promote"];
 
@@ -19,22 +22,28 @@ public sealed class KilledFunctionAppTests(TrainedStack stack)
         await stack.StartAsync(Run);
         var completed = new List<(string Orchestration, int Task)>();
         var executions = new Dictionary<string, int>();
+        var kills = 0;
         foreach (var seconds in SecondsToKill)
         {
             await Task.Delay(TimeSpan.FromSeconds(seconds), cancellationToken);
             await stack.Stack.FunctionApp!.KillAsync();
-
             var unfinished = Histories.Unfinished(stack.DataFolder, Run);
-            unfinished.Should().Contain(Run, "it was to be killed before the run's end");
             var now = Histories.CompletedActivities(stack.DataFolder, Run);
+            var counts = Histories.NamesOfCompleted(stack.DataFolder, Run).Intersect(RunOnce).ToDictionary(static name => name, Executions);
+            await stack.Stack.StartFunctionAppAsync(cancellationToken);
+
             now.Should().OnlyHaveUniqueItems("an activity is completed once");
             completed.Where(activity => unfinished.Contains(activity.Orchestration)).Except(now).Should().BeEmpty("what was completed stays so");
+            // A fast machine is done before the last kill.
+            if (!unfinished.Contains(Run))
+                break;
+            kills++;
             completed = now;
-            foreach (var name in Histories.NamesOfCompleted(stack.DataFolder, Run).Intersect(RunOnce))
-                executions.TryAdd(name, Executions(name));
-            await stack.Stack.StartFunctionAppAsync(cancellationToken);
+            foreach (var (name, count) in counts)
+                executions.TryAdd(name, count);
         }
 
+        kills.Should().BeGreaterThanOrEqualTo(FewestKills, "it was to be killed before the run's end");
         executions.Should().NotBeEmpty();
         var run = await stack.EndAsync(Run);
 
