@@ -160,7 +160,7 @@ public sealed class RewindTests
                 ended.RuntimeStatus.Should().Be(OrchestrationRuntimeStatus.Completed);
                 _done.Should().BeEquivalentTo(_failuresLeft.Keys);
             },
-            iter: 20,
+            iter: 8,
             threads: 1);
     }
 
