@@ -160,7 +160,7 @@ public sealed class RewindTests
                 ended.RuntimeStatus.Should().Be(OrchestrationRuntimeStatus.Completed);
                 _done.Should().BeEquivalentTo(_failuresLeft.Keys);
             },
-            iter: 8,
+            iter: 20,
             threads: 1);
     }
 
