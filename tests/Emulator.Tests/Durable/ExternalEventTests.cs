@@ -77,6 +77,56 @@ public sealed class ExternalEventTests
     }
 
     [Fact]
+    public async Task A_waiter_newer_than_one_that_timed_out_gets_the_next_event()
+    {
+        var time = new FakeTimeProvider();
+        var catalog = new TestCatalog().Orchestrator("Waits", static async context =>
+        {
+            try
+            {
+                return await context.WaitForExternalEvent<string>("E", TimeSpan.FromMinutes(1));
+            }
+            catch (TaskCanceledException)
+            {
+                context.SetCustomStatus("waits again");
+                return "again: " + await context.WaitForExternalEvent<string>("E");
+            }
+        });
+        await using var engine = await EngineFixture.StartAsync(catalog, time);
+        var id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Waits");
+        await engine.Client.WaitForInstanceStartAsync(id, TestContext.Current.CancellationToken);
+        time.Advance(TimeSpan.FromMinutes(1));
+        await engine.UntilAsync(id, static instance => instance.SerializedCustomStatus is not null);
+
+        await engine.Client.RaiseEventAsync(id, "E", "kept");
+
+        (await engine.EndAsync(id)).ReadOutputAs<string>().Should().Be("again: kept");
+    }
+
+    [Fact]
+    public async Task A_waiter_given_up_by_its_token_throws_TaskCanceledException()
+    {
+        var catalog = new TestCatalog().Activity<int, int>("Echo", static number => number).Orchestrator("Waits", static async context =>
+        {
+            using var giveUp = new CancellationTokenSource();
+            var waiter = context.WaitForExternalEvent<string>("E", giveUp.Token);
+            await context.CallActivityAsync<int>("Echo", 1);
+            giveUp.Cancel();
+            try
+            {
+                return await waiter;
+            }
+            catch (TaskCanceledException)
+            {
+                return "given up";
+            }
+        });
+        await using var engine = await EngineFixture.StartAsync(catalog);
+
+        (await engine.RunAsync("Waits")).ReadOutputAs<string>().Should().Be("given up");
+    }
+
+    [Fact]
     public async Task An_event_in_time_gives_the_timeout_up()
     {
         var catalog = new TestCatalog().Orchestrator("Waits", static context =>
@@ -102,7 +152,7 @@ public sealed class ExternalEventTests
         var failure = (await engine.RunAsync("Waits")).FailureDetails!;
 
         failure.ErrorType.Should().Be("System.ArgumentException");
-        failure.ErrorMessage.Should().Contain("Expected System.Int32 but was requested System.String.");
+        failure.ErrorMessage.Should().Be("Events with the same name must have the same type argument. Expected System.Int32 but was requested System.String.");
     }
 
     [Theory]

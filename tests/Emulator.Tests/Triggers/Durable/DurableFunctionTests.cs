@@ -116,7 +116,8 @@ public sealed class DurableFunctionTests
             Task.FromResult($"{greeting.Word} {greeting.Name} from {instanceId}");
 
         [Function("Immediate")]
-        public static string Immediate([OrchestrationTrigger] TaskOrchestrationContext context, string name) => $"{name}:{context.InstanceId}";
+        public static string Immediate([OrchestrationTrigger] TaskOrchestrationContext context, FunctionContext function, string name, CancellationToken cancellationToken) =>
+            $"{name}:{context.InstanceId}";
 
         [Function("Silent")]
         public static async Task Silent([OrchestrationTrigger] TaskOrchestrationContext context) =>

@@ -5,6 +5,8 @@ using Azure.Storage.Queues.Models;
 using CloudRestore.Emulator.Tests.Hosting;
 using CloudRestore.Testing;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudRestore.Emulator.Tests.Triggers.Queues;
 
@@ -90,6 +92,46 @@ public sealed class QueueListenerTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_message_that_failed_stays_invisible_for_the_visibilityTimeout_of_host_json()
+    {
+        await using var host = await StartAsync(
+            typeof(Text), """{ "extensions": { "queues": { "visibilityTimeout": "01:00:00", "maxPollingInterval": "00:00:00.1" } } }""");
+        var queue = Account.GetQueueClient(_name);
+
+        await queue.SendMessageAsync(Text.Broken);
+        (await host.Get<Recorder>().NextAsync()).Should().Be(Text.Broken);
+        foreach (var good in new[] { "1", "2", "3" })
+        {
+            await queue.SendMessageAsync(good);
+            (await host.Get<Recorder>().NextAsync()).Should().Be(good, "what failed would have come first");
+        }
+
+        await Eventually.BeTrueAsync(async () => (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount == 1);
+    }
+
+    [Fact]
+    public async Task No_more_messages_are_taken_than_batchSize_and_newBatchThreshold_of_host_json_allow()
+    {
+        var gate = new TaskCompletionSource();
+        var queue = Account.GetQueueClient(_name);
+        await queue.CreateAsync();
+        for (var i = 0; i < 5; i++)
+            await queue.SendMessageAsync($"{i}");
+        await using var host = await StartAsync(
+            typeof(Gated),
+            """{ "extensions": { "queues": { "batchSize": 2, "newBatchThreshold": 0, "maxPollingInterval": "00:00:00.1" } } }""",
+            configure: builder => builder.Services.AddSingleton(gate));
+
+        await host.Get<Recorder>().NextAsync(2);
+        await Task.Delay(300, TestContext.Current.CancellationToken);
+        host.Get<Recorder>().Count.Should().Be(0, "both of the batch are running");
+        (await queue.PeekMessagesAsync(32)).Value.Should().HaveCount(3, "the others are left to whoever has time");
+
+        gate.SetResult();
+        await host.Get<Recorder>().NextAsync(3);
+    }
+
+    [Fact]
     public async Task A_message_stays_invisible_for_as_long_as_its_function_runs()
     {
         await using var host = await StartAsync(typeof(Slow), lease: TimeSpan.FromSeconds(3));
@@ -140,7 +182,8 @@ public sealed class QueueListenerTests(AzuriteFixture azurite)
         (await host.Get<Recorder>().NextAsync()).Should().Be("after");
     }
 
-    private Task<TestHost> StartAsync(Type function, string? hostJson = null, TimeSpan? lease = null) => TestHost.StartAsync(
+    private Task<TestHost> StartAsync(
+        Type function, string? hostJson = null, TimeSpan? lease = null, Action<FunctionsApplicationBuilder>? configure = null) => TestHost.StartAsync(
         [function],
         new()
         {
@@ -148,7 +191,8 @@ public sealed class QueueListenerTests(AzuriteFixture azurite)
             ["queue"] = _name,
             ["Emulator:QueueLease"] = $"{lease ?? TimeSpan.FromMinutes(1)}",
         },
-        hostJson: hostJson);
+        configure,
+        hostJson);
 
     private async Task<string> PoisonAsync()
     {
@@ -161,8 +205,25 @@ public sealed class QueueListenerTests(AzuriteFixture azurite)
 
     public sealed class Text(Recorder recorder)
     {
+        public const string Broken = "broken";
+
         [Function("Text")]
-        public void Run([QueueTrigger("%queue%")] string message) => recorder.Add(message);
+        public void Run([QueueTrigger("%queue%")] string message)
+        {
+            recorder.Add(message);
+            if (message == Broken)
+                throw new InvalidOperationException("on purpose");
+        }
+    }
+
+    public sealed class Gated(Recorder recorder, TaskCompletionSource gate)
+    {
+        [Function("Gated")]
+        public Task Run([QueueTrigger("%queue%")] string message, CancellationToken cancellationToken)
+        {
+            recorder.Add(message);
+            return gate.Task.WaitAsync(cancellationToken);
+        }
     }
 
     public sealed class Poco(Recorder recorder)

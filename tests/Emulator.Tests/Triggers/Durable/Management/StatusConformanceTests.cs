@@ -27,8 +27,27 @@ public sealed class StatusConformanceTests
         using var response = await app.GetAsync("instances/one?showInput=true");
 
         response.StatusCode.Should().Be(HttpStatusCode.Accepted);
+        ((int?)(await BodyAsync(response))["input"]).Should().Be(7);
         response.Headers.Location.Should().Be(new Uri(app.Client.BaseAddress!, $"{Base}/instances/one?showInput=true"));
         response.Headers.RetryAfter!.Delta.Should().Be(TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task A_suspended_instance_is_202_and_a_terminated_one_200()
+    {
+        await using var app = await ManagedApp.StartAsync();
+        await app.StartAsync("Wait", "one");
+        using var asked = await app.PostAsync("instances/one/suspend");
+        await app.UntilAsync("one", "Suspended");
+        using var suspended = await app.GetAsync("instances/one");
+        using var ended = await app.PostAsync("instances/one/terminate");
+        await app.UntilAsync("one", "Terminated");
+        using var terminated = await app.GetAsync("instances/one");
+
+        suspended.StatusCode.Should().Be(HttpStatusCode.Accepted);
+        suspended.Headers.RetryAfter!.Delta.Should().Be(TimeSpan.FromSeconds(5));
+        terminated.StatusCode.Should().Be(HttpStatusCode.OK);
+        terminated.Headers.RetryAfter.Should().BeNull();
     }
 
     [Fact]

@@ -46,6 +46,8 @@ public sealed class SteeringConformanceTests
         var id = links["id"]!.GetValue<string>();
 
         started.StatusCode.Should().Be(HttpStatusCode.Accepted);
+        links.AsObject().Select(static link => link.Key).Should().BeEquivalentTo(
+            "id", "statusQueryGetUri", "sendEventPostUri", "terminatePostUri", "purgeHistoryDeleteUri", "restartPostUri", "suspendPostUri", "resumePostUri");
         started.Headers.Location.Should().Be(new Uri((string)links["statusQueryGetUri"]!));
         started.Headers.RetryAfter!.Delta.Should().Be(TimeSpan.FromSeconds(10));
         id.Should().MatchRegex("^[0-9a-f]{32}$");
