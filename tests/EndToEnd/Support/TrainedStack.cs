@@ -4,8 +4,10 @@ using CloudRestore.Cli.Photographs;
 using CloudRestore.Core.Api;
 using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
+using CloudRestore.Core.Telemetry;
 using CloudRestore.Stack;
 using CloudRestore.Testing;
+using CloudRestore.Testing.Telemetry;
 
 namespace CloudRestore.EndToEnd.Support;
 
@@ -26,6 +28,9 @@ public sealed class TrainedStack : IAsyncLifetime
 
     public string DataFolder => _folder.FullPath;
 
+    /// <summary>Where both processes send their spans.</summary>
+    public Collector Collector { get; } = new("/v1/traces");
+
     internal ApiClient Api => _connection!.Api;
 
     internal IReadOnlyList<PhotographFile> Photographs { get; private set; } = [];
@@ -39,8 +44,8 @@ public sealed class TrainedStack : IAsyncLifetime
             new StackOptions
             {
                 DataFolder = _folder.FullPath,
-                FunctionAppSettings = new Dictionary<string, string> { ["GpuJobs__Tick"] = "00:00:02", ["Emulator__QueueLease"] = "00:00:05", ["Logging__LogLevel__Function"] = "Debug" },
-                RunnerSettings = new Dictionary<string, string> { ["Worker__Visibility"] = "00:00:05", ["Worker__CheckpointInterval"] = "00:00:00.001" },
+                FunctionAppSettings = Telemetry(new() { ["GpuJobs__Tick"] = "00:00:02", ["Emulator__QueueLease"] = "00:00:05", ["Logging__LogLevel__Function"] = "Debug" }),
+                RunnerSettings = Telemetry(new() { ["Worker__Visibility"] = "00:00:05", ["Worker__CheckpointInterval"] = "00:00:00.001" }),
             },
             cancellationToken);
         _connection = Connection.To(_stack);
@@ -82,7 +87,15 @@ public sealed class TrainedStack : IAsyncLifetime
         _connection?.Dispose();
         if (_stack is not null)
             await _stack.DisposeAsync();
+        await Collector.DisposeAsync();
         _folder.Dispose();
         _turn?.Dispose();
     }
+
+    private Dictionary<string, string> Telemetry(Dictionary<string, string> settings) => new(settings)
+    {
+        [TelemetrySettings.OtlpEndpoint] = Collector.Address,
+        ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+        ["OTEL_BSP_SCHEDULE_DELAY"] = "500",
+    };
 }
