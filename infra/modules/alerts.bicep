@@ -1,8 +1,13 @@
 // Alerts on what the logs say. Function names, queue names and log lines are the code's; tests compare them.
+@description('What resource names begin with: lower-case letters and digits.')
 param base string
+@description('Region.')
 param location string
+@description('Tags of every resource.')
 param tags object
+@description('Id of the Log Analytics workspace.')
 param workspaceId string
+@description('Where alerts go; empty for nowhere but the portal.')
 param email string
 
 @description('Seconds that the oldest waiting photograph may be old.')

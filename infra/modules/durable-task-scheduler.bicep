@@ -1,9 +1,15 @@
 // Durable Task Scheduler in place of tables and queues, reached by identity.
+@description('What resource names begin with: lower-case letters and digits.')
 param base string
+@description('What makes names unique: 13 letters and digits of subscription, environment and region.')
 param token string
+@description('Region.')
 param location string
+@description('Tags of every resource.')
 param tags object
+@description('Name of the task hub.')
 param taskHub string
+@description('Object id of the function app\'s identity.')
 param appPrincipalId string
 
 // Durable Task Data Contributor

@@ -1,21 +1,39 @@
 // The function app on Flex Consumption. Every connection is by its identity.
+@description('What resource names begin with: lower-case letters and digits.')
 param base string
+@description('What makes names unique: 13 letters and digits of subscription, environment and region.')
 param token string
+@description('Region.')
 param location string
+@description('Tags of every resource.')
 param tags object
+@description('Resource id of the app\'s identity.')
 param identityId string
+@description('Client id of the app\'s identity.')
 param identityClientId string
+@description('Name of the storage account.')
 param storageName string
+@description('Name of Application Insights.')
 param insightsName string
+@description('Id of the subnet to join; empty for none.')
 param subnetId string
+@description('Most instances.')
 param maximumInstances int
+@description('Memory of an instance, MB.')
 param instanceMemory int
+@description('Instances kept warm for HTTP.')
 param alwaysReadyHttp int
+@description('Instances kept warm for orchestrations.')
 param alwaysReadyDurable int
+@description('Instances kept warm for uploaded photographs.')
 param alwaysReadyBlob int
+@description('Name of the task hub.')
 param taskHub string
+@description('Endpoint of Durable Task Scheduler; empty keeps durable state in the storage account.')
 param schedulerEndpoint string
+@description('Client id of the app registration that callers need a token for; empty for function keys alone.')
 param authenticationClientId string
+@description('Settings beside those made here, which win.')
 param furtherSettings object
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' existing = { name: storageName }

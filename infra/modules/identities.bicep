@@ -1,7 +1,11 @@
 // One identity for each process, so that each has no more roles than it needs.
+@description('What resource names begin with: lower-case letters and digits.')
 param base string
+@description('What makes names unique: 13 letters and digits of subscription, environment and region.')
 param token string
+@description('Region.')
 param location string
+@description('Tags of every resource.')
 param tags object
 
 resource app 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {

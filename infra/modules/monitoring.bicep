@@ -1,8 +1,13 @@
 // Logs and traces.
+@description('What resource names begin with: lower-case letters and digits.')
 param base string
+@description('What makes names unique: 13 letters and digits of subscription, environment and region.')
 param token string
+@description('Region.')
 param location string
+@description('Tags of every resource.')
 param tags object
+@description('Days that logs are kept.')
 param logDays int
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {

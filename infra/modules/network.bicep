@@ -1,7 +1,11 @@
 // A network in which the function app and the runners reach storage over private endpoints.
+@description('What resource names begin with: lower-case letters and digits.')
 param base string
+@description('What makes names unique: 13 letters and digits of subscription, environment and region.')
 param token string
+@description('Region.')
 param location string
+@description('Tags of every resource.')
 param tags object
 
 // No rule: nothing from the internet comes in.

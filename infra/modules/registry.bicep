@@ -1,9 +1,13 @@
 // The registry of the runner's images; pulled from by identity, without an administrator's password.
+@description('What resource names begin with: lower-case letters and digits.')
 @minLength(2)
 param base string
+@description('What makes names unique: 13 letters and digits of subscription, environment and region.')
 @minLength(13)
 param token string
+@description('Region.')
 param location string
+@description('Tags of every resource.')
 param tags object
 
 resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' = {

@@ -1,6 +1,9 @@
 // A role on a single container or queue of the storage account.
+@description('Name of the storage account.')
 param storageName string
+@description('Object id of the identity that gets the role.')
 param principalId string
+@description('Id of the role, a GUID that is the same everywhere.')
 param roleId string
 @description('Name of the container, or empty.')
 param container string = ''

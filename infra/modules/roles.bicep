@@ -1,8 +1,13 @@
 // The least that each identity needs, at the narrowest scope. docs/azure.md has the table and the reasons; a test compares the two.
+@description('Name of the storage account.')
 param storageName string
+@description('Name of Application Insights.')
 param insightsName string
+@description('Name of the container registry.')
 param registryName string
+@description('Object id of the function app\'s identity.')
 param appPrincipalId string
+@description('Object id of the runner\'s identity.')
 param runnerPrincipalId string
 
 var blobOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'

@@ -1,21 +1,39 @@
 // Serverless runners: a job that an event starts for each stage of training, and an app that grows from none with the photographs that wait.
+@description('What resource names begin with: lower-case letters and digits.')
 param base string
+@description('What makes names unique: 13 letters and digits of subscription, environment and region.')
 param token string
+@description('Region.')
 param location string
+@description('Tags of every resource.')
 param tags object
+@description('Name of the storage account.')
 param storageName string
+@description('Name of the container registry.')
 param registryName string
+@description('Name of the runner\'s identity.')
 param identityName string
+@description('Name of the Log Analytics workspace.')
 param workspaceName string
+@description('Name of Application Insights.')
 param insightsName string
+@description('Image of the runner for a graphics card, without the registry.')
 param image string
+@description('Image of the runner for a processor, without the registry.')
 param processorImage string
+@description('Id of the subnet to join; empty for none.')
 param subnetId string
+@description('Workload profile with the card.')
 param gpuProfile string
+@description('What photographs are restored on, gpu or cpu.')
 param restoreOn string
+@description('Most training stages at once.')
 param maxTrainingExecutions int
+@description('Most runners that restore at once.')
 param maxRestoreReplicas int
+@description('Seconds after which an execution that trains is stopped.')
 param replicaTimeout int
+@description('Seconds that an execution polls on after its last job.')
 param idleExitSeconds int
 
 // A GPU profile gives a container the whole of its machine.

@@ -1,19 +1,35 @@
 // Virtual machines with a card, none while both queues are empty.
+@description('What resource names begin with: lower-case letters and digits.')
 param base string
+@description('What makes names unique: 13 letters and digits of subscription, environment and region.')
 param token string
+@description('Region.')
 param location string
+@description('Tags of every resource.')
 param tags object
+@description('Name of the storage account.')
 param storageName string
+@description('Name of the container registry.')
 param registryName string
+@description('Name of the runner\'s identity.')
 param identityName string
+@description('Name of Application Insights.')
 param insightsName string
+@description('Image of the runner for a graphics card, without the registry.')
 param image string
+@description('Id of the subnet to join; empty for none.')
 param subnetId string
+@description('Size of the machines.')
 param vmSize string
+@description('Whether machines may be taken away for a lower price.')
 param spot bool
+@description('Most machines.')
 param maxMachines int
+@description('Photographs that wait for each machine before one more is started.')
 param photographsPerMachine int
+@description('Public SSH key of the administrator.')
 param sshPublicKey string
+@description('Name of the machines\' administrator.')
 param adminUsername string = 'cloudrestore'
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' existing = { name: identityName }

@@ -1,8 +1,13 @@
 // Private endpoints of the storage account, and the names that lead to them.
+@description('Region.')
 param location string
+@description('Tags of every resource.')
 param tags object
+@description('Name of the storage account.')
 param storageName string
+@description('Id of the virtual network.')
 param networkId string
+@description('Id of the subnet that the endpoints stand in.')
 param subnetId string
 
 var services = ['blob', 'queue', 'table']

@@ -1,15 +1,27 @@
 // The storage account: photographs, datasets, runs, models, jobs, queues, and what the Functions host and Durable Functions keep.
+@description('What resource names begin with: lower-case letters and digits.')
 param base string
+@description('What makes names unique: 13 letters and digits of subscription, environment and region.')
 param token string
+@description('Region.')
 param location string
+@description('Tags of every resource.')
 param tags object
+@description('Redundancy of the account, such as Standard_LRS.')
 param redundancy string
+@description('Days that a deleted blob or container can be brought back.')
 param softDeleteDays int
+@description('Days after its last change that a checkpoint is deleted.')
 param checkpointDays int
+@description('Days after arrival that uploads are deleted; 0 keeps them.')
 param uploadDays int
+@description('Days after arrival that uploads are deleted that could not be restored; 0 keeps them.')
 param failedUploadDays int
+@description('Whether the account is reached over private endpoints only.')
 param privateNetwork bool
+@description('Addresses or ranges that may reach it from outside the private network.')
 param allowedAddresses string[]
+@description('Id of the Log Analytics workspace.')
 param workspaceId string
 
 // The names that the code uses; a test holds them against it.

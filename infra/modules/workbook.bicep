@@ -1,6 +1,9 @@
 // One page in the portal: runs, stages, photographs a second, queues, and what is billed.
+@description('Region.')
 param location string
+@description('Tags of every resource.')
 param tags object
+@description('Id of the Log Analytics workspace.')
 param workspaceId string
 
 // What an hour of a runner costs, to begin with; whoever looks may change it.

@@ -19,6 +19,7 @@ public sealed class OnnxGenerator : ITileNetwork, IDisposable
 
     private OnnxGenerator(byte[] model, int? threads)
     {
+        OnnxTelemetry.TurnOff();
         using var options = new SessionOptions
         {
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,

@@ -11,7 +11,7 @@ using CloudRestore.Testing;
 
 namespace CloudRestore.Infra.Tests.Images;
 
-public sealed class RunnerImageTests(AzuriteFixture azurite) : IDisposable
+public sealed class RunnerImageTests(Images images, StorageOnDemand account) : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
     private static readonly Dockerfile Image = Dockerfile.Read("gpu-runner/Dockerfile");
@@ -21,14 +21,14 @@ public sealed class RunnerImageTests(AzuriteFixture azurite) : IDisposable
     [Fact]
     public async Task The_steps_of_the_Dockerfile_make_a_runner_that_is_healthy_restores_a_photograph_and_ends_on_SIGTERM()
     {
-        using var image = new ImageFolder(Image, new Dictionary<string, string> { ["TORCH_DEVICE"] = "cpu" });
-        await image.BuildAsync();
-
-        var storage = StorageClients.FromConnectionString(azurite.ConnectionString);
+        var image = await images.RunnerAsync();
+        var shipped = image.Files();
+        var connection = await account.ConnectionStringAsync();
+        var storage = StorageClients.FromConnectionString(connection);
         await storage.EnsureCreatedAsync(TestContext.Current.CancellationToken);
         var job = await GiveJobAsync(storage);
         var port = FreePort.Take(1)[0];
-        await using var runner = Start(image, port);
+        await using var runner = Start(image, port, connection);
         await runner.Ready.WaitAsync(Limit, TestContext.Current.CancellationToken);
 
         var (healthy, said) = await Shell.RunAsync(HealthCheck(port), image.App);
@@ -38,7 +38,9 @@ public sealed class RunnerImageTests(AzuriteFixture azurite) : IDisposable
 
         await runner.StopAsync(TimeSpan.FromSeconds(30));
         runner.ExitCode.Should().Be(0, "it was not killed");
-        Directory.GetFileSystemEntries(_scratch.FullPath, "runner-*").Should().BeEmpty();
+        Directory.GetFileSystemEntries(_scratch.File("scratch"), "runner-*").Should().BeEmpty();
+        image.Files().Should().Equal(shipped, "its own folder may be read-only");
+        Directory.Exists(_scratch.File("home")).Should().BeFalse("so may its home");
         (await Shell.RunAsync(HealthCheck(port), image.App)).ExitCode.Should().NotBe(0, "nobody answers any more");
     }
 
@@ -53,10 +55,13 @@ public sealed class RunnerImageTests(AzuriteFixture azurite) : IDisposable
     }
 
     [Fact]
-    public void Native_libraries_come_in_a_layer_before_the_code_that_changes()
+    public async Task Native_libraries_come_in_a_layer_of_their_own_before_the_code_that_changes()
     {
-        var copies = Image.Stage("final").Where(step => step.Keyword == "COPY").Select(step => step.Arguments).ToList();
-        copies.Should().Equal("--from=build /source/out/native ./", "--from=build /source/out/app ./");
+        var layers = (await images.RunnerAsync()).Layers;
+        layers.Should().HaveCount(2);
+        layers[0].Should().Contain(["libtorch_cpu.so", "libLibTorchSharp.so", "libonnxruntime.so"]).And.Contain(file => file.StartsWith("libvips", StringComparison.Ordinal))
+            .And.OnlyContain(file => file.Contains(".so", StringComparison.Ordinal));
+        layers[1].Should().Contain("CloudRestore.GpuRunner.dll").And.NotContain(file => file.Contains(".so", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -110,14 +115,15 @@ public sealed class RunnerImageTests(AzuriteFixture azurite) : IDisposable
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private ChildProcess Start(ImageFolder image, int port)
+    private ChildProcess Start(ImageFolder image, int port, string connection)
     {
         var environment = Image.Environment("final").ToDictionary(
-            pair => pair.Key, pair => pair.Value.Replace("/scratch", _scratch.FullPath, StringComparison.Ordinal));
+            pair => pair.Key, pair => pair.Value.Replace("/scratch", Directory.CreateDirectory(_scratch.File("scratch")).FullName, StringComparison.Ordinal));
+        environment["HOME"] = _scratch.File("home");
         environment["Worker__HealthPort"] = Text(port);
         environment["Worker__Device"] = "cpu";
-        environment[StorageClients.SettingName] = azurite.ConnectionString;
+        environment[StorageClients.SettingName] = connection;
         var entry = Dockerfile.Words(Image.Stage("final").Single(step => step.Keyword == "ENTRYPOINT").Arguments);
-        return ChildProcess.Start("The runner", [entry[0], Path.Combine(image.App, entry[1])], environment, Path.Combine(image.App, "..", "runner.log"), RunnerLog.ReadyLine);
+        return ChildProcess.Start("The runner", [entry[0], Path.Combine(image.App, entry[1])], environment, _scratch.File("runner.log"), RunnerLog.ReadyLine);
     }
 }

@@ -101,6 +101,17 @@ public sealed class AutoscaleTests(Templates templates)
         XmlConvert.ToTimeSpan(notice.Text("notBeforeTimeout")).TotalSeconds.Should().BeGreaterThan(Seconds(text, @"TimeoutStopSec=(\d+)"));
     }
 
+    [Fact]
+    public void Machines_are_Spot_unless_a_parameter_says_otherwise_and_nothing_from_the_internet_reaches_their_own_network()
+    {
+        var machines = templates.Single("regular-runner", "Microsoft.Compute/virtualMachineScaleSets");
+        machines.Text("properties.virtualMachineProfile.priority").Should().Be("Regular");
+        machines.At("properties.virtualMachineProfile.evictionPolicy").Should().BeNull();
+        var closed = templates.Single("regular-runner", "Microsoft.Network/networkSecurityGroups");
+        closed.At("properties").Should().BeNull("a rule would open it");
+        templates.Single("regular-runner", "Microsoft.Network/virtualNetworks").Text("properties.subnets.0.properties.networkSecurityGroup.id").Should().Be(closed.Text("id"));
+    }
+
     private AutoscaleRules Rules => new(Profile);
 
     private JsonNode Profile => templates.Single("large-runner", "Microsoft.Insights/autoscalesettings").At("properties.profiles.0")!;

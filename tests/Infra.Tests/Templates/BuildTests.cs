@@ -7,7 +7,7 @@ namespace CloudRestore.Infra.Tests.Templates;
 
 public sealed partial class BuildTests(Templates templates)
 {
-    // Types whose names are the world's, from the resource naming rules of Azure.
+    // From the resource naming rules of Azure.
     private static readonly Dictionary<string, string> Names = new()
     {
         ["Microsoft.Storage/storageAccounts"] = "^[a-z0-9]{3,24}$",
@@ -24,7 +24,23 @@ public sealed partial class BuildTests(Templates templates)
         ["Microsoft.App/jobs"] = "^[a-z][a-z0-9-]{0,30}[a-z0-9]$",
         ["Microsoft.App/containerApps"] = "^[a-z][a-z0-9-]{0,30}[a-z0-9]$",
         ["Microsoft.Compute/virtualMachineScaleSets"] = "^[a-z][a-z0-9-]{0,62}[a-z0-9]$",
+        ["Microsoft.Consumption/budgets"] = "^[a-zA-Z0-9_-]{1,63}$",
+        ["Microsoft.EventGrid/systemTopics"] = "^[a-zA-Z0-9-]{3,50}$",
+        ["Microsoft.Insights/actionGroups"] = "^[a-zA-Z0-9_-]{1,260}$",
+        ["Microsoft.Insights/autoscalesettings"] = "^[a-zA-Z0-9_.-]{1,260}$",
+        ["Microsoft.Insights/scheduledQueryRules"] = "^[a-zA-Z0-9_-]{1,260}$",
+        ["Microsoft.Network/networkSecurityGroups"] = "^[a-zA-Z0-9][a-zA-Z0-9._-]{0,78}[a-zA-Z0-9_]$",
     };
+
+    // Named by a GUID, by Azure's own rule, or after the storage account, whose name is at most 24 characters.
+    private static readonly string[] NamedElsewhere =
+    [
+        "Microsoft.Authorization/roleAssignments",
+        "Microsoft.Insights/diagnosticSettings",
+        "Microsoft.Insights/workbooks",
+        "Microsoft.Network/privateDnsZones",
+        "Microsoft.Network/privateEndpoints",
+    ];
 
     // Types whose definition has no tags.
     private static readonly string[] Untaggable =
@@ -61,6 +77,22 @@ public sealed partial class BuildTests(Templates templates)
         {
             var longest = Prefix().Replace(resource.Text("name"), "abcdefghij");
             longest.Should().MatchRegex(Names[resource.Text("type")]);
+        }
+
+        foreach (var topic in templates.OfEvents().Where(resource => resource.Text("type") == "Microsoft.EventGrid/systemTopics"))
+            topic.Text("name").Replace("the-storage-account", new string('a', 24), StringComparison.Ordinal).Should().MatchRegex(Names[topic.Text("type")]);
+        templates.All().Concat(templates.OfEvents()).Select(resource => resource.Text("type")).Where(type => type.Count(letter => letter == '/') == 1)
+            .Should().BeSubsetOf(Names.Keys.Concat(NamedElsewhere), "a type that is new here has a rule for its names too");
+    }
+
+    [Fact]
+    public void Every_parameter_is_described()
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "infra"), "*.bicep", SearchOption.AllDirectories))
+        {
+            var lines = File.ReadAllLines(file);
+            foreach (var line in Enumerable.Range(0, lines.Length).Where(line => lines[line].StartsWith("param ", StringComparison.Ordinal)))
+                lines.Take(line).Reverse().TakeWhile(above => above.StartsWith('@')).Should().ContainSingle(above => above.StartsWith("@description('", StringComparison.Ordinal), $"{file} has {lines[line]}");
         }
     }
 

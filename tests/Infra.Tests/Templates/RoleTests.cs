@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CloudRestore.Core.Storage;
 using CloudRestore.GpuRunner.Configuration;
@@ -25,11 +26,14 @@ public sealed partial class RoleTests(Templates templates)
 
     private readonly IReadOnlyList<(string Who, string Where, string Role)> _granted =
     [
-        .. templates.Resources("large").Where(resource => resource.Text("type") == "Microsoft.Authorization/roleAssignments").Select(assignment => (
+        .. Assignments(templates.Resources("large")).Select(assignment => (
             assignment.Text("properties.principalId").Contains("runnerPrincipalId", StringComparison.Ordinal) ? "runner" : "app",
             Where(assignment.Text("name")),
             Roles[assignment.Text("properties.roleDefinitionId").Split('/')[^1]])),
-        ("events", "container deadletter", "Storage Blob Data Contributor"),
+        .. Assignments(templates.OfEvents()).Select(assignment => (
+            assignment.Text("properties.principalId").Contains("Microsoft.EventGrid/systemTopics", StringComparison.Ordinal) ? "events" : "somebody",
+            $"container {Container().Match(assignment.Text("id")).Groups[1].Value}",
+            Roles[assignment.Text("properties.roleDefinitionId").Split('/')[^1]])),
     ];
 
     [Fact]
@@ -40,7 +44,7 @@ public sealed partial class RoleTests(Templates templates)
             select (row.Groups[1].Value, place, row.Groups[3].Value));
 
         rows.Should().BeEquivalentTo(_granted);
-        templates.Events.ToJsonString().Should().Contain("ba92f5b4-2d11-453d-a403-e96b0029c9fe");
+        Templates.Runner.SelectMany(templates.Resources).Should().NotContain(resource => resource.Text("type") == "Microsoft.Authorization/roleAssignments");
     }
 
     [Fact]
@@ -88,6 +92,8 @@ public sealed partial class RoleTests(Templates templates)
         _granted.Should().Contain(("app", "storage account", "Storage Blob Data Owner"));
     }
 
+    private static IEnumerable<JsonNode> Assignments(IEnumerable<JsonNode> resources) => resources.Where(resource => resource.Text("type") == "Microsoft.Authorization/roleAssignments");
+
     private static IEnumerable<string> Sources(string folder) => Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
         .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).Select(File.ReadAllText);
 
@@ -100,6 +106,9 @@ public sealed partial class RoleTests(Templates templates)
             : name.Contains("Microsoft.DurableTask", StringComparison.Ordinal) ? "task hub"
             : "storage account";
     }
+
+    [GeneratedRegex("/containers/([a-z]+)/")]
+    private static partial Regex Container();
 
     [GeneratedRegex("'(container|queue)', '([a-z-]+)'")]
     private static partial Regex Single();

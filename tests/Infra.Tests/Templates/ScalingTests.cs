@@ -44,6 +44,17 @@ public sealed class ScalingTests(Templates templates)
     }
 
     [Fact]
+    public void Runners_pull_their_image_by_the_identity_that_they_have()
+    {
+        foreach (var runner in new[] { Job, App })
+        {
+            var registry = runner.At("properties.configuration.registries")!.AsArray().Should().ContainSingle().Which!;
+            runner.At("identity.userAssignedIdentities")!.AsObject().Select(identity => identity.Key).Should().Equal(registry.Text("identity"));
+            registry.AsObject().Select(property => property.Key).Should().BeEquivalentTo("server", "identity");
+        }
+    }
+
+    [Fact]
     public void A_restoring_runner_stays_until_a_crashed_jobs_message_would_be_seen_and_is_given_time_to_hand_back()
     {
         App.Text("properties.template.scale.minReplicas").Should().Be("0");

@@ -64,7 +64,23 @@ public sealed class StorageTests(Templates templates)
     {
         var service = templates.Single("small", "Microsoft.Storage/storageAccounts/blobServices");
         service.Text("properties.isVersioningEnabled").Should().Be("true");
-        service.Text("properties.deleteRetentionPolicy.days").Should().Be("14");
+        foreach (var policy in new[] { "deleteRetentionPolicy", "containerDeleteRetentionPolicy" })
+        {
+            service.Text($"properties.{policy}.enabled").Should().Be("true");
+            service.Text($"properties.{policy}.days").Should().Be("14");
+        }
+
+        templates.Single("large", "Microsoft.Storage/storageAccounts/blobServices").Text("properties.deleteRetentionPolicy.days").Should().Be("60", "a parameter says so");
+    }
+
+    [Fact]
+    public void A_private_network_is_open_to_the_addresses_that_are_named_and_to_no_others()
+    {
+        var account = templates.Single("shortest", "Microsoft.Storage/storageAccounts");
+        account.Text("properties.publicNetworkAccess").Should().Be("Enabled", "an address is named");
+        account.Text("properties.networkAcls.defaultAction").Should().Be("Deny");
+        account.At("properties.networkAcls.ipRules")!.AsArray().Select(rule => (rule!.Text("value"), rule!.Text("action"))).Should().Equal((Templates.AllowedAddress, "Allow"));
+        templates.Single("small", "Microsoft.Storage/storageAccounts").Text("properties.networkAcls.defaultAction").Should().Be("Allow", "without a private network identities alone decide");
     }
 
     [Fact]

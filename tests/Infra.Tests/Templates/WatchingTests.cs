@@ -11,7 +11,6 @@ using CloudRestore.Functions.Uploads;
 using CloudRestore.Functions.Watching;
 using CloudRestore.Infra.Tests.Costs;
 using CloudRestore.Infra.Tests.Support;
-using CloudRestore.Testing;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -20,7 +19,7 @@ using Measured = CloudRestore.Testing.Telemetry.Measured;
 namespace CloudRestore.Infra.Tests.Templates;
 
 /// <summary>Events and alerts speak of functions, queues and log lines that are there.</summary>
-public sealed class WatchingTests(Templates templates, AzuriteFixture azurite)
+public sealed class WatchingTests(Templates templates, StorageOnDemand account)
 {
     private static readonly HashSet<string> Functions =
         [.. typeof(UploadTrigger).Assembly.GetTypes().SelectMany(type => type.GetMethods()).Select(method => method.GetCustomAttribute<FunctionAttribute>()?.Name).OfType<string>()];
@@ -45,6 +44,38 @@ public sealed class WatchingTests(Templates templates, AzuriteFixture azurite)
     }
 
     [Fact]
+    public void A_message_in_any_poison_queue_is_told_from_the_logs_that_the_storage_account_writes()
+    {
+        Query("poison").Should().StartWith("StorageQueueLogs |").And.Contain("\"PutMessage\"");
+        var part = Regex.Match(Query("poison"), "Uri contains \"([^\"]+)\"").Groups[1].Value;
+        foreach (var queue in Queues.All)
+        {
+            $"https://account.queue.core.windows.net/{Queues.PoisonOf(queue)}/messages".Should().Contain(part);
+            $"https://account.queue.core.windows.net/{queue}/messages".Should().NotContain(part);
+        }
+
+        var logs = templates.Resources("small").Single(resource => resource.Text("id").Contains("/queueServices/default/providers/Microsoft.Insights/diagnosticSettings/", StringComparison.Ordinal));
+        logs.Text("properties.logs.0.category").Should().Be("StorageWrite");
+        logs.Text("properties.logs.0.enabled").Should().Be("true");
+    }
+
+    [Fact]
+    public void People_are_told_of_every_alert_and_of_a_budget_that_is_nearly_and_wholly_used_up()
+    {
+        string[] told = ["photographs@example.org"];
+        templates.Single("small", "Microsoft.Insights/actionGroups").At("properties.emailReceivers")!.AsArray().Select(person => person!.Text("emailAddress")).Should().Equal(told);
+        var alerts = templates.Resources("small").Where(resource => resource.Text("type") == "Microsoft.Insights/scheduledQueryRules").ToList();
+        alerts.Should().HaveCount(6).And.AllSatisfy(alert => alert.Text("properties.actions.actionGroups.0").Should().EndWith("/actionGroups/restore-people"));
+
+        var budget = templates.Single("small", "Microsoft.Consumption/budgets");
+        budget.Text("properties.amount").Should().Be("100");
+        budget.Text("properties.timePeriod.startDate").Should().Be("2026-12-01");
+        var notifications = budget.At("properties.notifications")!.AsObject().Select(notification => notification.Value!).ToList();
+        notifications.Select(notification => notification.Text("threshold")).Should().Equal("80", "100");
+        notifications.Should().AllSatisfy(notification => notification.At("contactEmails")!.AsArray().Select(email => email!.ToString()).Should().Equal(told));
+    }
+
+    [Fact]
     public void The_workbook_reads_metrics_and_tags_that_there_are_and_shows_every_metric()
     {
         Instruments.MeasureGpuMemory();
@@ -61,7 +92,7 @@ public sealed class WatchingTests(Templates templates, AzuriteFixture azurite)
     [Fact]
     public async Task The_line_that_the_app_logs_of_a_queue_is_what_the_alerts_on_their_age_read()
     {
-        var storage = StorageClients.FromConnectionString(azurite.ConnectionString);
+        var storage = StorageClients.FromConnectionString(await account.ConnectionStringAsync());
         await storage.EnsureCreatedAsync(TestContext.Current.CancellationToken);
         var log = new Lines();
         var probe = new ReadinessProbe(storage, Options.Create(new ReadinessOptions { Timeout = TimeSpan.FromMinutes(1) }), TimeProvider.System, new QueueGauge(TimeProvider.System));
@@ -97,7 +128,7 @@ public sealed class WatchingTests(Templates templates, AzuriteFixture azurite)
     }
 
     private string Query(string alert) =>
-        templates.Resources("small").Single(resource => resource.Text("name").EndsWith(alert, StringComparison.Ordinal)).Text("properties.criteria.allOf.0.query");
+        templates.Resources("small").Single(resource => resource.Text("type") == "Microsoft.Insights/scheduledQueryRules" && resource.Text("name").EndsWith(alert, StringComparison.Ordinal)).Text("properties.criteria.allOf.0.query");
 
     private string Queries() => string.Join('\n', templates.Resources("small")
         .Where(resource => resource.Text("type") is "Microsoft.Insights/scheduledQueryRules" or "Microsoft.Insights/workbooks")

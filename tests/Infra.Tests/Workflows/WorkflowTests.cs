@@ -68,6 +68,17 @@ public sealed partial class WorkflowTests
             paths.Should().Contain(path => Covers(path, source), $"{source} goes into an image");
     }
 
+    [Fact]
+    public void Both_images_of_the_runner_and_the_function_apps_are_built_and_none_may_be_larger_than_8_GB()
+    {
+        var job = Yaml("images.yml")["jobs"]["image"];
+        ((YamlSequenceNode)job["strategy"]["matrix"]["include"]).Select(image => (image["file"].ToString(), image["device"].ToString()))
+            .Should().Equal(("gpu-runner/Dockerfile", "cuda"), ("gpu-runner/Dockerfile", "cpu"), ("functions/Dockerfile", "none"));
+        var steps = ((YamlSequenceNode)job["steps"]).OfType<YamlMappingNode>().Where(step => step.Children.ContainsKey("run")).Select(step => step["run"].ToString()).ToList();
+        steps.Should().Contain(run => run.StartsWith("docker build --file \"${{ matrix.file }}\" --build-arg \"TORCH_DEVICE=${{ matrix.device }}\"", StringComparison.Ordinal));
+        steps[^1].Should().Contain("docker image inspect --format '{{ .Size }}'").And.Contain("test \"$bytes\" -lt 8000000000");
+    }
+
     private static bool Covers(string path, string source) => path == source || path == source + "/**"
         || (path.EndsWith("/**", StringComparison.Ordinal) && source.StartsWith(path[..^2], StringComparison.Ordinal))
         || (path.EndsWith(".*", StringComparison.Ordinal) && source.StartsWith(path[..^1], StringComparison.Ordinal));

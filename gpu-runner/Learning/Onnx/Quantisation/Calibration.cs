@@ -17,6 +17,7 @@ internal sealed class Calibration : IDisposable
     /// <summary>Prepares a float32 model.</summary>
     public Calibration(ModelProto model)
     {
+        OnnxTelemetry.TurnOff();
         _values = [.. new QuantisationPlan(model.Graph).Ranged()];
         _input = model.Graph.Input[0].Name;
         var open = model.Clone();
