@@ -40,7 +40,7 @@ export function lineChart({ id, title, x, unit, series }) {
       ticks(up.domain, 5).map((value) => svg("g", { class: "tick" },
         svg("line", { x1: BOX.left, x2: WIDTH - BOX.right, y1: up(value), y2: up(value) }),
         svg("text", { x: BOX.left - 8, y: up(value) + 4, "text-anchor": "end" }, number(value)))),
-      ticks(across.domain, 6).map((value) => svg("text", { class: "axis", x: across(value), y: HEIGHT - BOX.bottom + 16, "text-anchor": "middle" }, number(value))),
+      ticks(across.domain, 6, true).map((value) => svg("text", { class: "axis", x: across(value), y: HEIGHT - BOX.bottom + 16, "text-anchor": "middle" }, number(value))),
       svg("text", { class: "axis name", x: WIDTH - BOX.right, y: HEIGHT - 4, "text-anchor": "end" }, x),
       series.map((line, index) => curve(line.points, across, up, index)),
       marker),

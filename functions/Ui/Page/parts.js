@@ -39,7 +39,7 @@ export function stageBar(stage, label) {
     h("progress", known ? { "aria-label": label, max: stage.steps, value: stage.step } : { "aria-label": label }),
     h("p", null,
       h("strong", null, words(stage.name)),
-      known ? ` step ${number(stage.step)} of ${number(stage.steps)}` : " has begun",
+      known ? ` step ${number(stage.step)} of ${number(stage.steps)}` : " no progress yet",
       stage.loss !== null && stage.loss !== undefined ? ` · loss ${number(stage.loss)}` : "",
       stage.imagesPerSecond ? ` · ${number(stage.imagesPerSecond)} images/s` : "",
       stage.secondsLeft ? ` · ${duration(stage.secondsLeft)} left` : ""));

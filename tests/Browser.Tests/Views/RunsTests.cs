@@ -11,7 +11,7 @@ public sealed class RunsTests(TrainedStack stack, Chromium chromium)
 {
     private const string Metrics = """
         { "stages": [ { "stage": "gan", "columns": ["step", "phase", "generatorLoss", "criticLoss", "psnrRestored"],
-                        "rows": [[1, 0, 2.5, 0.7, null], [2, 0, 1.5, 0.6, 23.5], [3, 0, 1.25, 0.65, 24.25]] } ] }
+                        "rows": [[1, 0, 2.5, 0.7, null], [2, 0, 1.5, 0.6, 26.8021], [3, 0, 1.25, 0.65, 26.8024]] } ] }
         """;
 
     [Fact]
@@ -71,6 +71,8 @@ public sealed class RunsTests(TrainedStack stack, Chromium chromium)
         (await losses.Locator("tbody tr").AllInnerTextsAsync()).Should().Equal("1\t2.5\t0.7", "2\t1.5\t0.6", "3\t1.25\t0.65");
         var psnr = tab.Page.GetByRole(AriaRole.Figure, new() { Name = "GAN: PSNR" });
         await Expect(psnr.Locator("circle")).ToHaveCountAsync(2);
+        (await psnr.Locator(".tick text").AllTextContentsAsync()).Should().HaveCountGreaterThan(2).And.OnlyHaveUniqueItems("a difference that four digits do not show is drawn flat");
+        (await psnr.Locator("text.axis:not(.name)").AllTextContentsAsync()).Should().Equal("2", "3");
         tab.Faults.Should().BeEmpty();
     }
 
