@@ -15,6 +15,7 @@ using CloudRestore.Functions.Sweeping;
 using CloudRestore.Functions.Training;
 using CloudRestore.Functions.Uploads;
 using CloudRestore.Functions.Webhooks;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,10 +26,14 @@ namespace CloudRestore.Functions.Hosting;
 /// <summary>The services of the function app.</summary>
 internal static class ServiceRegistration
 {
+    // The worker's server would refuse what is above 30 MB, without a sentence. This is what the plan lets through; the API's own limits are lower.
+    private const long MaxRequestBytes = 210L << 20;
+
     /// <summary>Adds storage, settings and records; the same on both hosts.</summary>
     public static IServiceCollection AddCloudRestore(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = MaxRequestBytes);
 
         // In Azure the Functions host sends the log lines to Application Insights already.
         services.AddTelemetryExport(configuration, TelemetryNames.FunctionApp, logsToAzureMonitor: false);

@@ -44,7 +44,7 @@ internal static class Answers
         {
             return Problem(e.Status, e.Message);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or WireFormatException)
         {
             return Problem(StatusCodes.Status500InternalServerError, $"A document in storage cannot be read: {e.Message}");
         }
@@ -53,6 +53,14 @@ internal static class Answers
             return Problem(
                 StatusCodes.Status503ServiceUnavailable,
                 $"The storage account did not do what was asked of it ({(fault.Status == 0 ? "no answer" : fault.ErrorCode ?? fault.Status.ToString(CultureInfo.InvariantCulture))}): send the request again, and see /api/health/ready if that does not help.");
+        }
+        catch (BadHttpRequestException e)
+        {
+            return Problem(e.StatusCode, "The body of the request did not come whole, or is larger than any body may be: send it again, or a smaller one.");
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return new UnexpectedFault(e);
         }
     }
 

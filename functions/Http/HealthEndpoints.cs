@@ -26,8 +26,9 @@ public sealed class HealthEndpoints
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
     [Function(nameof(Ready))]
-    public async Task<IResult> Ready(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "health/ready")] HttpRequest request, CancellationToken cancellationToken)
+    public Task<IResult> Ready(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "health/ready")] HttpRequest request,
+        CancellationToken cancellationToken) => Answers.GuardAsync(async () =>
     {
         var found = await _readiness.LookAsync(cancellationToken);
         if (found.Ready)
@@ -36,7 +37,7 @@ public sealed class HealthEndpoints
         var others = failed.Count > 1 ? $" {failed.Count - 1} other checks failed too." : "";
         return Answers.Problem(
             StatusCodes.Status503ServiceUnavailable, failed[0].Problem + others, new Dictionary<string, object?> { ["checks"] = found.Checks, ["queues"] = found.Queues });
-    }
+    });
 
     /// <summary><c>GET /api/version</c>: which app answers.</summary>
     /// <param name="request">The request.</param>

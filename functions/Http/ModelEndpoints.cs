@@ -77,6 +77,12 @@ public sealed class ModelEndpoints
         try
         {
             var properties = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
+            if (!HasRange(request, properties.ContentLength))
+            {
+                request.HttpContext.Response.Headers.ContentRange = new ContentRangeHeaderValue(properties.ContentLength).ToString();
+                throw new RequestRefusedException(416, $"'{name}' has {properties.ContentLength} bytes, and 'Range' asks for none of them: leave it out, or ask for bytes of the file.");
+            }
+
             return Results.Stream(
                 await blob.OpenReadAsync(cancellationToken: cancellationToken),
                 "application/octet-stream",
@@ -90,6 +96,12 @@ public sealed class ModelEndpoints
             throw ModelCatalog.Missing(version);
         }
     });
+
+    // The framework refuses a part that there is not without a word. Conditions come before it, and what it reads as no range is not refused.
+    private static bool HasRange(HttpRequest request, long length) =>
+        request.Headers.IfNoneMatch.Count > 0 || request.Headers.IfRange.Count > 0
+        || request.GetTypedHeaders().Range is not { Unit.Value: "bytes", Ranges: { Count: 1 } ranges }
+        || (ranges.Single() is var part && (part.From is { } from ? from < length : part.To > 0));
 
     private async Task<StoredModel> FindAsync(string version, CancellationToken cancellationToken) =>
         Identifier.IsValid(version) && await _catalog.ListAsync(version, cancellationToken) is [var model] ? model : throw ModelCatalog.Missing(version);

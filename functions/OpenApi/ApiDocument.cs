@@ -60,7 +60,10 @@ internal static partial class ApiDocument
             json["requestBody"] = new JsonObject { ["required"] = operation.BodyRequired, ["content"] = Content(operation.Bodies, schemas) };
         json["responses"] = new JsonObject(
             Answers(operation).OrderBy(answer => answer.Status).Select(answer => KeyValuePair.Create(
-                answer.Status.ToString(CultureInfo.InvariantCulture), (JsonNode?)Answer(answer, schemas, IsConditional(operation)))));
+                answer.Status.ToString(CultureInfo.InvariantCulture), (JsonNode?)Answer(answer, schemas, IsConditional(operation)))))
+        {
+            ["default"] = Answer(new ApiAnswer(500, "Anything else, such as 503 while storage does not answer, or 500 where the app itself failed."), schemas, hasETag: false),
+        };
         return json;
     }
 
@@ -76,8 +79,14 @@ internal static partial class ApiDocument
             yield return answer;
         if (operation.NeedsKey)
             yield return new ApiAnswer(401, "The function key is missing or wrong; without a body.", new ApiContent(""));
-        if (operation.Method == "post" && operation.Answers.All(answer => answer.Status != 422))
+        if (operation.Method == "post" && Lacks(400))
+            yield return new ApiAnswer(400, "The Idempotency-Key is no printable ASCII text of 1 to 255 characters.");
+        if (operation.Method == "post" && Lacks(422))
             yield return new ApiAnswer(422, "The Idempotency-Key was used for another request.");
+        if (operation.Bodies.Count > 0 && Lacks(413))
+            yield return new ApiAnswer(413, "The body is too large.");
+
+        bool Lacks(int status) => operation.Answers.All(answer => answer.Status != status);
     }
 
     private static JsonObject RouteParameterOf(Match match, ApiSchemas schemas) => new()

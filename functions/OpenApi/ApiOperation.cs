@@ -16,7 +16,7 @@ internal sealed record ApiOperation(string Method, string Route, string Function
     /// <summary>Whether it must have a body.</summary>
     public bool BodyRequired { get; init; } = true;
 
-    /// <summary>Its answers; 401 and 422 are added where they can be.</summary>
+    /// <summary>Its answers; those that many have are added where they can be: 401, 413, and 400 and 422 for the Idempotency-Key.</summary>
     public required IReadOnlyList<ApiAnswer> Answers { get; init; }
 
     /// <summary>Whether it asks for the function key.</summary>

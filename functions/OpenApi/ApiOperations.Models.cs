@@ -29,7 +29,7 @@ internal static partial class ApiOperations
                 new(206, "The part asked for.", new ApiContent("application/octet-stream")),
                 NotModified,
                 NotFound("model or file"),
-                new(416, "The file has no such part; without a body.", new ApiContent("")),
+                new(416, "The file has no such part."),
             ],
         },
         new("post", "models/{version}/promote", "PromoteModel", "Makes a model champion.")

@@ -12,7 +12,7 @@ namespace CloudRestore.Emulator.Triggers.Http;
 /// <summary>Serves HTTP functions as ASP.NET Core endpoints.</summary>
 internal sealed class HttpFunctions(FunctionInvoker invoker, FunctionKey key, string routePrefix)
 {
-    /// <summary>The largest request body, in bytes: 210 MB, as on the Flex Consumption plan.</summary>
+    /// <summary>The largest request body that the host lets through, in bytes: 210 MB, as on the Flex Consumption plan.</summary>
     public const long MaxRequestBodySize = 210L * 1024 * 1024;
 
     public void Map(IEndpointRouteBuilder endpoints, FunctionMethod function)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CloudRestore.Browser.Tests.Support;
 using CloudRestore.EndToEnd.Support;
 using Microsoft.Playwright;
@@ -26,6 +27,29 @@ public sealed class ModelsTests(TrainedStack stack, Chromium chromium)
         await tab.InDialog("Roll back").ClickAsync();
         await Expect(tab.Row(TrainedStack.UndisturbedRun).Locator(".badge.champion")).ToBeVisibleAsync();
         await Expect(tab.Page.Locator(".timeline li").First).ToContainTextAsync("by rollback");
+        tab.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_model_tells_where_it_comes_from_and_leads_to_its_run()
+    {
+        await using var tab = await Tab.OpenAsync(chromium, stack, "models");
+        await tab.Page.RouteAsync("**/api/models?*", async route =>
+        {
+            var answer = await route.FetchAsync();
+            var page = JsonNode.Parse(await answer.TextAsync())!;
+            foreach (var model in page["items"]!.AsArray())
+                model!["parent"] = "the-parent";
+            await route.FulfillAsync(new() { Response = answer, Body = page.ToJsonString() });
+        });
+        await tab.Page.ReloadAsync();
+
+        var facts = tab.Row(TrainedStack.UndisturbedRun).Locator(".facts");
+        await Expect(facts.Locator("div").Filter(new() { Has = tab.Page.GetByText("From", new() { Exact = true }) })).ToContainTextAsync("the-parent");
+        await Expect(facts.Locator("div").Filter(new() { Has = tab.Page.GetByText("Dataset", new() { Exact = true }) })).ToContainTextAsync(TrainedStack.Dataset);
+        await facts.GetByRole(AriaRole.Link, new() { Name = TrainedStack.UndisturbedRun }).ClickAsync();
+
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = TrainedStack.UndisturbedRun })).ToBeVisibleAsync();
         tab.Faults.Should().BeEmpty();
     }
 

@@ -23,8 +23,10 @@ public sealed class TryItTests(TrainedStack stack, Chromium chromium)
         var slider = tab.Page.GetByLabel("Before / restored");
         await slider.PressAsync("End");
         await Expect(slider).ToHaveAttributeAsync("aria-valuetext", "100 % before, 0 % restored");
+        (await CutAsync(tab)).Should().Be((0, 1), "only the photograph before is seen");
         await slider.PressAsync("Home");
         await Expect(slider).ToHaveAttributeAsync("aria-valuetext", "0 % before, 100 % restored");
+        (await CutAsync(tab)).Should().Be((1, 0), "only the restored one is");
 
         var download = await tab.Page.RunAndWaitForDownloadAsync(() => tab.Page.GetByRole(AriaRole.Link, new() { NameRegex = new("^Download") }).ClickAsync());
         download.SuggestedFilename.Should().Be("Am Meer restored.jpg");
@@ -94,6 +96,16 @@ public sealed class TryItTests(TrainedStack stack, Chromium chromium)
         await Expect(tab.Page.Locator(".zoom")).Not.ToHaveTextAsync("");
         (await tab.Page.GetByAltText("a.jpg restored").EvaluateAsync<int>("picture => picture.naturalWidth")).Should().Be(192);
         asked.Should().NotContain(path => path.StartsWith("/api/restorations/", StringComparison.Ordinal));
+    }
+
+    /// <summary>Which share of each picture is cut away: of the one before from the right, of the restored one from the left.</summary>
+    private static async Task<(double Before, double Restored)> CutAsync(Tab tab)
+    {
+        return (await ShareAsync(new Regex("before$"), side: 1), await ShareAsync(new Regex("restored$"), side: 3));
+
+        // As in CSS: of four sides those that are left out are as the opposite one, or as the first.
+        Task<double> ShareAsync(Regex alt, int side) => tab.Page.GetByAltText(alt).EvaluateAsync<double>(
+            "(picture, side) => { const cut = picture.style.clipPath.match(/[\\d.]+/g).map(Number); return Math.min(1, (cut[side] ?? cut[1] ?? cut[0]) / parseFloat(picture.style.width)); }", side);
     }
 
     private static async Task<(double X, double Width)> PlaceAsync(Tab tab)

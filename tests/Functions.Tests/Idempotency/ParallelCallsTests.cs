@@ -21,6 +21,7 @@ public class ParallelCallsTests(FunctionApp app)
     [InlineData("a retraining", 20)]
     [InlineData("a promotion", 20)]
     [InlineData("a rollback", 100)]
+    [InlineData("a restoration", 100)]
     [InlineData("an import", 20)]
     [InlineData("a comparison", 20)]
     public async Task Calls_at_once_under_one_key_act_once_and_get_one_answer(string of, int calls)
@@ -42,6 +43,7 @@ public class ParallelCallsTests(FunctionApp app)
         "a retraining" => RetrainingAsync(),
         "a promotion" => PromotionAsync(),
         "a rollback" => RollbackAsync(),
+        "a restoration" => RestorationAsync(),
         "an import" => ImportAsync(),
         _ => ComparisonAsync(),
     };
@@ -79,6 +81,18 @@ public class ParallelCallsTests(FunctionApp app)
         }
 
         return new("/api/models/rollback", null, async _ => (await app.GetAsync<Page<Promotion>>(History)).Items.Count(change => change.Rollback));
+    }
+
+    private Task<Call> RestorationAsync()
+    {
+        var name = FunctionApp.NewId("photograph");
+        return Task.FromResult(new Call($"/api/restorations?name={name}.jpg&wait=0&model={FunctionApp.Model}", Photographs.Jpeg(8), async answer =>
+        {
+            var restoration = await app.PollAsync<Restoration>(answer.Headers.Location!.AbsolutePath, found => found.FinishedAt is not null);
+            restoration.Status.Should().Be(RunStatus.Succeeded);
+            app.Runner.TakenOf(restoration.Id).Should().ContainSingle();
+            return (await NamesAsync(Containers.Jobs, "restoration-")).Count(path => path.EndsWith($"/{name}.jpg", StringComparison.Ordinal));
+        }));
     }
 
     private async Task<Call> ImportAsync()

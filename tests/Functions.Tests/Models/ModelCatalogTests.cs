@@ -99,12 +99,18 @@ public class ModelCatalogTests(FunctionApp app)
         var whole = await app.Http.GetAsync(path, Token);
         var part = await app.SendAsync(HttpMethod.Get, path, null, ("Range", "bytes=100-299"));
         var known = await app.SendAsync(HttpMethod.Get, path, null, ("If-None-Match", whole.Headers.ETag!.ToString()));
+        var end = await app.SendAsync(HttpMethod.Get, path, null, ("Range", "bytes=-10"));
+        var beyond = await app.SendAsync(HttpMethod.Get, path, null, ("Range", $"bytes={bytes.Length}-"));
 
         (await whole.Content.ReadAsByteArrayAsync(Token)).Should().Equal(bytes);
         whole.Content.Headers.ContentDisposition!.FileName.Should().Be("generator.safetensors");
         part.Content.Headers.ContentRange.Should().Be(new ContentRangeHeaderValue(100, 299, bytes.Length));
         (await part.Content.ReadAsByteArrayAsync(Token)).Should().Equal(bytes[100..300]);
         ((int)whole.StatusCode, (int)part.StatusCode, (int)known.StatusCode).Should().Be((200, 206, 304));
+        (await end.Content.ReadAsByteArrayAsync(Token)).Should().Equal(bytes[^10..]);
+        beyond.Content.Headers.ContentRange.Should().Be(new ContentRangeHeaderValue(bytes.Length));
+        (await FunctionApp.ProblemAsync(beyond)).Should().Be(
+            (416, $"'generator.safetensors' has {bytes.Length} bytes, and 'Range' asks for none of them: leave it out, or ask for bytes of the file."));
     }
 
     [Theory]

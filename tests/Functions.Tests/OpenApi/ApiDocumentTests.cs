@@ -103,7 +103,7 @@ public class ApiDocumentTests(FunctionApp app)
                 answers.ContainsKey("304").Should().Be(isConditional, path);
                 operation["parameters"]!.AsArray().Any(parameter => (string)parameter!["name"]! == "If-None-Match").Should().Be(isConditional, path);
                 answers.Where(answer => answer.Value!["headers"]?["ETag"] is not null).Select(answer => answer.Key).Should().Equal(
-                    isConditional ? answers.Select(answer => answer.Key).Where(status => int.Parse(status) < 400) : [], path);
+                    isConditional ? answers.Select(answer => answer.Key).Where(status => status != "default" && int.Parse(status) < 400) : [], path);
             }
         }
     }

@@ -42,7 +42,7 @@ public class RecordedHistoriesTests
     }
 
     internal static Dictionary<string, OrchestratorFunction> Orchestrators() => (
-        from type in typeof(Hosting.StoragePreparation).Assembly.GetTypes()
+        from type in typeof(Functions.Hosting.StoragePreparation).Assembly.GetTypes()
         from method in type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
         where method.GetParameters() is [var first, ..] && first.GetCustomAttribute<OrchestrationTriggerAttribute>() is not null
         let name = method.GetCustomAttribute<FunctionAttribute>()!.Name

@@ -58,6 +58,10 @@ public class BodyTests(FunctionApp app)
         (await ProblemOf(Path("a.jpg", ""), Photographs.PngHeader(1, 500_000_000))).Sentence.Should().StartWith("\"a.jpg\" is 1 x 500000000 pixels");
     }
 
+    [Fact]
+    public async Task A_body_larger_than_a_server_takes_by_itself_is_read_all_the_same() =>
+        (await ProblemOf(Path("a.jpg", ""), new byte[30_000_001])).Sentence.Should().StartWith("\"a.jpg\" is not a photograph, whatever its name says");
+
     [Theory]
     [InlineData("size=12", 400, "The size 12 is out of range: the shorter side must have 16 to 10000 pixels.")]
     [InlineData("size=64&scale=2", 400, "Give either a size or a scale, not both.")]

@@ -16,11 +16,13 @@ public sealed partial class FunctionApp
 
     public Task<HttpResponseMessage> PostAsync(string path) => Http.PostAsync(path, null, Token);
 
-    /// <summary>Sends a request with headers of its own.</summary>
+    /// <summary>Sends a request with headers of its own; bytes as a photograph, anything else as JSON.</summary>
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);
-        if (body is not null)
+        if (body is byte[] photograph)
+            request.Content = new ByteArrayContent(photograph) { Headers = { ContentType = new("image/jpeg") } };
+        else if (body is not null)
             request.Content = JsonContent.Create(body, body.GetType(), options: CoreJson.Options);
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);

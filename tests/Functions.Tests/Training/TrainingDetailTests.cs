@@ -84,6 +84,21 @@ public class TrainingDetailTests(FunctionApp app)
         events.Should().Contain(happened => happened.What == "attempt-failed" && happened.Detail == "Out of memory.");
     }
 
+    [Fact]
+    public async Task A_document_that_was_spoilt_is_said_to_be_so_and_hides_only_what_is_read_from_it()
+    {
+        var id = await WorkingAsync();
+        await app.TrainingAsync(id, run => run.Stages.Any(stage => stage.Name == "pretrain-generator"));
+        await EndAsync(id);
+        await app.Storage.Blob(Containers.Jobs, JobBlobs.State($"{id}.pretrain-generator")).UploadAsync(BinaryData.FromString("{"), overwrite: true, Token);
+
+        var (status, sentence) = await ProblemOf($"{id}/events");
+
+        status.Should().Be(500);
+        sentence.Should().StartWith("A document in storage cannot be read: ");
+        (await app.Http.GetAsync($"/api/training-runs/{id}", Token)).IsSuccessStatusCode.Should().BeTrue();
+    }
+
     [Theory]
     [InlineData("metrics")]
     [InlineData("samples")]

@@ -16,12 +16,12 @@ public class TrainingStageTests(FunctionApp app)
     {
         var id = FunctionApp.NewId("run");
         var dataset = await app.DatasetAsync(6);
-        await app.StartTrainingAsync(FunctionApp.Tiny(dataset, id) with { Seed = 9, Overrides = new Dictionary<string, string> { ["gan.pixelWeight"] = "20" } });
+        await app.StartTrainingAsync(FunctionApp.Tiny(dataset, id) with { Seed = 9, Recipe = "restore", Overrides = new Dictionary<string, string> { ["gan.pixelWeight"] = "20" } });
         await app.TrainingAsync(id);
 
         var jobs = app.Runner.TakenOf(id).ToDictionary(job => job.Kind, job => job.Training!);
         jobs.Keys.Should().Equal(JobKindNames.TrainingStages);
-        jobs.Values.Should().OnlyContain(job => job.Seed == 9 && job.Preset == "tiny" && job.Overrides["gan.pixelWeight"] == "20" && job.Dataset == dataset);
+        jobs.Values.Should().OnlyContain(job => job.Seed == 9 && job.Preset == "tiny" && job.Recipe == "restore" && job.Overrides["gan.pixelWeight"] == "20" && job.Dataset == dataset);
         jobs[JobKind.PretrainGenerator].Inputs.Should().BeEmpty();
         Inputs(JobKind.Generate).Should().Equal(($"generator", $"{id}/pretrain-generator/attempt-1/"));
         Inputs(JobKind.PretrainCritic).Should().Equal(("generated", $"{id}/generate/attempt-1/"));
@@ -137,12 +137,12 @@ public class TrainingStageTests(FunctionApp app)
         app.Runner.Script($"{id}.pretrain-generator", app.Runner.WorkUntilCancelledAsync);
         await app.StartTrainingAsync(FunctionApp.Tiny(await app.DatasetAsync(4), id));
         await app.Storage.Blob(Containers.Runs, RunBlobs.Progress(id, JobKind.PretrainGenerator)).WriteJsonAsync(
-            new StageProgress { Stage = "pretrain-generator", Attempt = 1, Step = 3, Steps = 10, Loss = 0.5, UpdatedAt = app.Clock.GetUtcNow() }, Token);
+            new StageProgress { Stage = "pretrain-generator", Attempt = 1, Step = 3, Steps = 10, Loss = 0.5, ImagesPerSecond = 12.5, SecondsLeft = 40, UpdatedAt = app.Clock.GetUtcNow() }, Token);
 
         var run = await app.TrainingAsync(id, found => found.Stages is [.., { Step: 3 }]);
 
         run.Status.Should().Be(RunStatus.Running);
-        run.Stages[^1].Should().Match<TrainingStage>(stage => stage.Steps == 10 && stage.Loss == 0.5 && stage.Seconds == null);
+        run.Stages[^1].Should().Match<TrainingStage>(stage => stage.Steps == 10 && stage.Loss == 0.5 && stage.ImagesPerSecond == 12.5 && stage.SecondsLeft == 40 && stage.Seconds == null);
         await app.PostAsync($"/api/training-runs/{id}/cancel");
         await app.TrainingAsync(id);
     }

@@ -75,6 +75,24 @@ public class DuplicateEventTests(FunctionApp app)
     }
 
     [Fact]
+    public async Task An_upload_of_which_its_event_duplicates_and_the_sweep_tell_at_once_is_restored_once()
+    {
+        await app.SetChampionAsync("champion-1");
+        var name = $"{FunctionApp.NewId("up")}.jpg";
+        var id = UploadKey.RestorationId(name, await app.UploadAsync(name, Photographs.Jpeg(1)));
+        ReachTheApp(id);
+        var later = new FakeTimeProvider(TimeProvider.System.GetUtcNow() + UploadSweepTimer.Patience + TimeSpan.FromMinutes(1));
+        Task EventAsync() => WithAcceptanceAsync(acceptance => acceptance.AcceptAsync(app.Storage.Blob(Containers.Uploads, name), name, _client, Token));
+
+        await Task.WhenAll(EventAsync(), SweepAsync(later), EventAsync(), SweepAsync(later), EventAsync());
+        var restoration = await app.RestorationAsync(id);
+        await Task.WhenAll(EventAsync(), SweepAsync(later));
+
+        (restoration.Status, restoration.Model).Should().Be((RunStatus.Succeeded, "champion-1"));
+        app.Runner.TakenOf(id).Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task The_sweep_leaves_alone_what_was_refused_as_it_is()
     {
         var name = $"{FunctionApp.NewId("wrong")}.jpg";
@@ -125,6 +143,21 @@ public class DuplicateEventTests(FunctionApp app)
 
     private Task SweepAsync(TimeProvider clock) => WithAcceptanceAsync(acceptance =>
         new UploadSweepTimer(app.Storage, acceptance, new SettledRecords(), clock, NullLogger<UploadSweepTimer>.Instance).RunAsync(new TimerInfo(), _client, Token));
+
+    /// <summary>Lets the client find and start a restoration in the app, which meanwhile hears of the upload by itself.</summary>
+    private void ReachTheApp(string id)
+    {
+        const string Management = "/runtime/webhooks/durabletask";
+        _client.GetInstanceAsync(id, Arg.Any<CancellationToken>()).Returns(async _ =>
+            (int)(await app.Http.GetAsync($"{Management}/instances/{id}?code=the-key", Token)).StatusCode == 404 ? null : new OrchestrationMetadata(nameof(RestorationOrchestrator), id));
+        _client.ScheduleNewOrchestrationInstanceAsync(
+            Arg.Any<TaskName>(), Arg.Any<object>(), Arg.Is<StartOrchestrationOptions>(options => options.InstanceId == id), Arg.Any<CancellationToken>()).Returns(async call =>
+        {
+            var started = await app.PostAsync($"{Management}/orchestrators/{nameof(RestorationOrchestrator)}/{id}?code=the-key", call.Arg<RestorationStart>());
+            started.EnsureSuccessStatusCode();
+            return id;
+        });
+    }
 
     private int Scheduled(string id) => _client.ReceivedCalls().Count(call => call.GetArguments().OfType<StartOrchestrationOptions>().Any(options => options.InstanceId == id));
 

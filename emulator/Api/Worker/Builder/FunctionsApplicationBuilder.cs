@@ -1,8 +1,8 @@
 using CloudRestore.Emulator.Hosting;
 using CloudRestore.Emulator.Triggers.Http;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -84,7 +84,9 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
     /// <param name="types">Where functions are looked for; null for the app's assembly.</param>
     internal FunctionsHost BuildHost(IEnumerable<Type>? types)
     {
-        _builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = HttpFunctions.MaxRequestBodySize);
+        // Two servers in Azure, and the stricter one counts: the host's, and the worker's, whose 30 MB of Kestrel's own an app may raise.
+        _builder.Services.PostConfigure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize =
+            Math.Min(kestrel.Limits.MaxRequestBodySize ?? long.MaxValue, HttpFunctions.MaxRequestBodySize));
         return new FunctionsHost(_builder.Build(), types, UsesAspNetCore, _middleware);
     }
 }

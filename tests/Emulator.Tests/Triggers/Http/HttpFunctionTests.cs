@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using CloudRestore.Emulator.Tests.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection;
@@ -117,17 +118,31 @@ public sealed class HttpFunctionTests : IAsyncLifetime
         (await response.Content.ReadAsStringAsync()).Should().Be("200000");
     }
 
-    [Fact]
-    public async Task A_body_over_210_megabytes_is_refused()
+    [Theory]
+    [InlineData(false, 30_000_000, HttpStatusCode.OK)]
+    [InlineData(false, 30_000_001, HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData(true, 30_000_001, HttpStatusCode.OK)]
+    [InlineData(true, (210L * 1024 * 1024) + 1, HttpStatusCode.RequestEntityTooLarge)]
+    public async Task A_body_may_have_the_30_million_bytes_of_the_workers_server_or_what_the_app_sets_and_never_more_than_210_megabytes(
+        bool isRaised, long bytes, HttpStatusCode expected)
     {
-        using var content = new ByteArrayContent([1]);
-        content.Headers.ContentLength = (210L * 1024 * 1024) + 1;
+        await using var host = await TestHost.StartAsync([typeof(Api)], configure: builder =>
+        {
+            builder.Services.AddScoped<Visit>();
+            if (isRaised)
+                builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+        });
+        // One that is refused is refused by its length, before it is sent.
+        using var content = new ByteArrayContent(expected == HttpStatusCode.OK ? new byte[bytes] : [1]);
+        content.Headers.ContentLength = bytes;
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/upload") { Content = content };
-        request.Headers.ExpectContinue = true;
+        request.Headers.ExpectContinue = expected != HttpStatusCode.OK;
 
-        using var response = await _host.Client.SendAsync(request);
+        using var response = await host.Client.SendAsync(request);
 
-        response.StatusCode.Should().Be(HttpStatusCode.RequestEntityTooLarge);
+        response.StatusCode.Should().Be(expected);
+        if (expected == HttpStatusCode.OK)
+            (await response.Content.ReadAsStringAsync()).Should().Be($"{bytes}");
     }
 
     [Fact]
