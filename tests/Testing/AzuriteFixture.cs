@@ -7,18 +7,14 @@ namespace CloudRestore.Testing;
 public sealed class AzuriteFixture : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
-    private Turn? _turn;
     private Azurite? _azurite;
 
     /// <summary>The connection string of its account.</summary>
     public string ConnectionString => _azurite!.ConnectionString;
 
     /// <inheritdoc/>
-    public async ValueTask InitializeAsync()
-    {
-        _turn = await Turn.TakeAsync(CancellationToken.None);
+    public async ValueTask InitializeAsync() =>
         _azurite = await Azurite.StartAsync(_folder.File("data"), _folder.File("azurite.log"), Console.Error.WriteLine, CancellationToken.None);
-    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -26,6 +22,5 @@ public sealed class AzuriteFixture : IAsyncLifetime
         if (_azurite is not null)
             await _azurite.DisposeAsync();
         _folder.Dispose();
-        _turn?.Dispose();
     }
 }

@@ -1,8 +1,8 @@
 namespace CloudRestore.Testing;
 
 /// <summary>
-/// The right to run processes for tests. <c>dotnet test</c> runs several test assemblies at once; those that start processes and wait for them
-/// take turns, so that what they wait for has the machine. Within an assembly the turn is shared.
+/// The right to run the product's processes, or its training, for tests. <c>dotnet test</c> runs several test assemblies at once; those that wait
+/// for such work take turns, so that it has the machine. Who only starts Azurite takes none. Within an assembly the turn is shared.
 /// </summary>
 public sealed class Turn : IDisposable
 {

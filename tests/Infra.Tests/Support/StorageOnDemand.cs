@@ -9,15 +9,26 @@ namespace CloudRestore.Infra.Tests.Support;
 public sealed class StorageOnDemand : IAsyncDisposable
 {
     private readonly AzuriteFixture _azurite = new();
+    private Turn? _turn;
     private Task? _started;
 
     /// <summary>The connection string of the account.</summary>
     public async Task<string> ConnectionStringAsync()
     {
-        await (_started ??= _azurite.InitializeAsync().AsTask());
+        await (_started ??= StartAsync());
         return _azurite.ConnectionString;
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _azurite.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _azurite.DisposeAsync();
+        _turn?.Dispose();
+    }
+
+    private async Task StartAsync()
+    {
+        _turn = await Turn.TakeAsync(TestContext.Current.CancellationToken);
+        await _azurite.InitializeAsync();
+    }
 }
