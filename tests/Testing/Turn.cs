@@ -1,8 +1,8 @@
 namespace CloudRestore.Testing;
 
 /// <summary>
-/// The right to run the product's processes, or its training, for tests. <c>dotnet test</c> runs several test assemblies at once; those that wait
-/// for such work take turns, so that it has the machine. Who only starts Azurite takes none. Within an assembly the turn is shared.
+/// The right to run the whole stack for tests. <c>dotnet test</c> runs several test assemblies at once; those that start it and wait for its
+/// training take turns, so that two never share the machine. Within an assembly the turn is shared.
 /// </summary>
 public sealed class Turn : IDisposable
 {

@@ -12,7 +12,6 @@ public sealed class StorageAccount : IAsyncLifetime
     private readonly AzuriteFixture _azurite = new();
     private readonly CancellationTokenSource _ended = new();
     private readonly ConcurrentQueue<JobFinished> _announced = new();
-    private Turn? _turn;
     private Task _listening = Task.CompletedTask;
 
     public StorageClients Clients { get; private set; } = null!;
@@ -23,7 +22,6 @@ public sealed class StorageAccount : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _turn = await Turn.TakeAsync(CancellationToken.None);
         await _azurite.InitializeAsync();
         Clients = StorageClients.FromConnectionString(_azurite.ConnectionString);
         await Clients.EnsureCreatedAsync(CancellationToken.None);
@@ -36,7 +34,6 @@ public sealed class StorageAccount : IAsyncLifetime
         await _listening.ContinueWith(_ => { }, TaskScheduler.Default);
         _ended.Dispose();
         await _azurite.DisposeAsync();
-        _turn?.Dispose();
     }
 
     /// <summary>What was announced of a job so far.</summary>
