@@ -51,7 +51,7 @@ public sealed class RunnerProcessTests : IAsyncLifetime
         await using (var killed = await StartAsync(("Worker__CheckpointInterval", "00:00:00.2")))
         {
             await Eventually.BeAsync(async () => await CheckpointAsync(disturbed) > stored, "a newer checkpoint", seconds: 60);
-            (await _account.StateAsync(disturbed.JobId))!.Attempt.Should().Be(2);
+            (await _account.StateAsync(disturbed.JobId))!.Attempt.Should().Be(2, killed.Output);
             await killed.KillAsync();
         }
 
@@ -64,8 +64,8 @@ public sealed class RunnerProcessTests : IAsyncLifetime
             async () => await _account.ResultAsync(disturbed.JobId) is not null && await _account.ResultAsync(undisturbed.JobId) is not null, "both results", seconds: 90);
 
         var (one, other) = ((await _account.ResultAsync(disturbed.JobId))!, (await _account.ResultAsync(undisturbed.JobId))!);
-        (one.Outcome, one.Attempt, one.Reason).Should().Be((JobOutcome.Succeeded, 3, null));
-        (other.Outcome, other.Attempt).Should().Be((JobOutcome.Succeeded, 1));
+        (one.Outcome, one.Attempt, one.Reason).Should().Be((JobOutcome.Succeeded, 3, null), last.Output);
+        (other.Outcome, other.Attempt).Should().Be((JobOutcome.Succeeded, 1), last.Output);
         one.Metrics.Should().BeEquivalentTo(other.Metrics);
         (await HashesAsync(one)).Should().BeEquivalentTo(await HashesAsync(other));
         (await last.TerminateAsync()).ExitCode.Should().Be(0);

@@ -25,7 +25,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
         (string Name, string Value)[] all =
         [
             ("AzureWebJobsStorage", connectionString), ("Worker__ScratchFolder", scratchFolder), ("Worker__Device", "cpu"), ("Worker__Threads", "1"),
-            ("Worker__Visibility", "00:00:05"), ("Worker__Lease", "00:00:15"), ("Worker__Heartbeat", "00:00:00.2"), ("Worker__LongestPoll", "00:00:00.2"),
+            ("Worker__Visibility", "00:00:15"), ("Worker__Lease", "00:00:15"), ("Worker__Heartbeat", "00:00:00.2"), ("Worker__LongestPoll", "00:00:00.2"),
             .. settings,
         ];
         foreach (var (name, value) in all)
