@@ -20,7 +20,6 @@ public sealed class TrainedStack : IAsyncLifetime
     private static readonly TimeSpan RunLimit = TimeSpan.FromMinutes(5);
 
     private readonly TemporaryFolder _folder = new();
-    private Turn? _turn;
     private LocalStack? _stack;
     private Connection? _connection;
 
@@ -38,7 +37,6 @@ public sealed class TrainedStack : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        _turn = await Turn.TakeAsync(cancellationToken);
         Photographs = await DemoPhotographs.FindAsync(null, null, Console.Error.WriteLine, cancellationToken);
         _stack = await LocalStack.StartAsync(
             new StackOptions
@@ -89,7 +87,6 @@ public sealed class TrainedStack : IAsyncLifetime
             await _stack.DisposeAsync();
         await Collector.DisposeAsync();
         _folder.Dispose();
-        _turn?.Dispose();
     }
 
     private Dictionary<string, string> Telemetry(Dictionary<string, string> settings) => new(settings)

@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace CloudRestore.Browser.Tests.Support;
+namespace CloudRestore.EndToEnd.Browser.Support;
 
 /// <summary>Debian's Chromium, driven by Playwright.</summary>
 public sealed class Chromium : IAsyncLifetime

@@ -4,7 +4,7 @@ using CloudRestore.Core.Runs;
 using CloudRestore.Core.Storage;
 using CloudRestore.EndToEnd.Support;
 
-namespace CloudRestore.Browser.Tests.Support;
+namespace CloudRestore.EndToEnd.Browser.Support;
 
 /// <summary>Runs whose stages were done before they began: what comes after training is reached in seconds.</summary>
 internal static class TrainedRuns

@@ -1,9 +1,9 @@
-using CloudRestore.Browser.Tests.Support;
+using CloudRestore.EndToEnd.Browser.Support;
 using CloudRestore.EndToEnd.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace CloudRestore.Browser.Tests;
+namespace CloudRestore.EndToEnd.Browser;
 
 public sealed class KeyTests(TrainedStack stack, Chromium chromium)
 {

@@ -1,7 +1,7 @@
 using CloudRestore.Core.Storage;
 using CloudRestore.EndToEnd.Support;
 
-namespace CloudRestore.Browser.Tests.Support;
+namespace CloudRestore.EndToEnd.Browser.Support;
 
 /// <summary>More models than the stack has trained.</summary>
 internal static class RegisteredModels

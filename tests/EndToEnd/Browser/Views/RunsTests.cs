@@ -1,11 +1,11 @@
-using CloudRestore.Browser.Tests.Support;
+using CloudRestore.EndToEnd.Browser.Support;
 using CloudRestore.Core.Api;
 using CloudRestore.Core.Runs;
 using CloudRestore.EndToEnd.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace CloudRestore.Browser.Tests.Views;
+namespace CloudRestore.EndToEnd.Browser.Views;
 
 public sealed class RunsTests(TrainedStack stack, Chromium chromium)
 {

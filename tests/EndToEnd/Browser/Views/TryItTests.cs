@@ -1,11 +1,11 @@
 using System.Text.RegularExpressions;
-using CloudRestore.Browser.Tests.Support;
+using CloudRestore.EndToEnd.Browser.Support;
 using CloudRestore.EndToEnd.Support;
 using CloudRestore.Imaging.Photographs;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace CloudRestore.Browser.Tests.Views;
+namespace CloudRestore.EndToEnd.Browser.Views;
 
 public sealed class TryItTests(TrainedStack stack, Chromium chromium)
 {

@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CloudRestore.Browser.Tests.Support;
+using CloudRestore.EndToEnd.Browser.Support;
 using CloudRestore.Core.Api;
 using CloudRestore.Core.Serialization;
 using CloudRestore.EndToEnd.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace CloudRestore.Browser.Tests.Views;
+namespace CloudRestore.EndToEnd.Browser.Views;
 
 public sealed class RunSamplesTests(TrainedStack stack, Chromium chromium)
 {

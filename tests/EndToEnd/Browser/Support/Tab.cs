@@ -1,7 +1,7 @@
 using CloudRestore.EndToEnd.Support;
 using Microsoft.Playwright;
 
-namespace CloudRestore.Browser.Tests.Support;
+namespace CloudRestore.EndToEnd.Browser.Support;
 
 /// <summary>A tab with the page of the running stack, in a browser session of its own.</summary>
 internal sealed class Tab : IAsyncDisposable

@@ -1,11 +1,11 @@
 using System.Text.Json;
-using CloudRestore.Browser.Tests.Support;
+using CloudRestore.EndToEnd.Browser.Support;
 using CloudRestore.EndToEnd.Support;
 using CloudRestore.Stack;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace CloudRestore.Browser.Tests;
+namespace CloudRestore.EndToEnd.Browser;
 
 /// <summary>What axe-core finds: names of controls, contrast, landmarks, order of headings, and more. And what it cannot see: focus and narrow screens.</summary>
 public sealed class AccessibilityTests(TrainedStack stack, Chromium chromium)

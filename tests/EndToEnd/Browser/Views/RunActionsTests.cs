@@ -1,10 +1,10 @@
 using System.Text.Json;
-using CloudRestore.Browser.Tests.Support;
+using CloudRestore.EndToEnd.Browser.Support;
 using CloudRestore.EndToEnd.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace CloudRestore.Browser.Tests.Views;
+namespace CloudRestore.EndToEnd.Browser.Views;
 
 public sealed class RunActionsTests(TrainedStack stack, Chromium chromium)
 {
