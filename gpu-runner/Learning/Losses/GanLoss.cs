@@ -22,11 +22,12 @@ public sealed record GanLoss
     [Range(0.0, 100.0)]
     public double StructureWeight { get; init; }
 
-    /// <summary>The generator's loss, a scalar: <c>w0 * BCE(logits of the restored, original) + w1 * pixels(restored, original)</c>.</summary>
-    public Tensor Generator(Tensor restoredLogits, Tensor restored, Tensor original)
+    /// <summary>The generator's loss, a scalar: <c>w0 * BCE(logits of the restored, original) + w1 * pixels(restored, original)</c>, where each
+    /// pixel may have a weight (N×1×H×W).</summary>
+    public Tensor Generator(Tensor restoredLogits, Tensor restored, Tensor original, Tensor? weights = null)
     {
         using var deceived = AdaptiveLoss.BinaryCrossEntropy(restoredLogits, original: true);
-        using var pixels = PixelLoss.Of(Pixels, StructureWeight, restored, original);
+        using var pixels = PixelLoss.Of(Pixels, StructureWeight, restored, original, weights);
         using var weightedCritic = deceived.Times(CriticWeight);
         using var weightedPixels = pixels.Times(PixelWeight);
         return weightedCritic.Plus(weightedPixels);

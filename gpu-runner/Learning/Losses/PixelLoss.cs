@@ -17,10 +17,23 @@ public static class PixelLoss
     public static Tensor Of(PixelLossKind kind, Tensor restored, Tensor original) =>
         kind == PixelLossKind.MeanAbsoluteError ? MeanAbsoluteError(restored, original) : MeanSquaredError(restored, original);
 
-    /// <summary>The loss of that kind, and <see cref="StructuralLoss"/> times its weight, where that is not 0.</summary>
-    public static Tensor Of(PixelLossKind kind, double structureWeight, Tensor restored, Tensor original)
+    /// <summary>The loss of that kind, each pixel's times its weight; <paramref name="weights"/> is N×1×H×W.</summary>
+    public static Tensor Of(PixelLossKind kind, Tensor weights, Tensor restored, Tensor original)
     {
-        var pixels = Of(kind, restored, original);
+        ArgumentNullException.ThrowIfNull(restored);
+        using var scope = NewDisposeScope();
+        var difference = restored.Minus(original);
+        var errors = kind == PixelLossKind.MeanAbsoluteError ? difference.abs() : difference.square();
+        return errors.mul(weights).mean().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// The loss of that kind, each pixel's times its weight where there are weights, and <see cref="StructuralLoss"/> times its own, where
+    /// that is not 0.
+    /// </summary>
+    public static Tensor Of(PixelLossKind kind, double structureWeight, Tensor restored, Tensor original, Tensor? weights = null)
+    {
+        var pixels = weights is null ? Of(kind, restored, original) : Of(kind, weights, restored, original);
         if (structureWeight == 0)
             return pixels;
         using (pixels)

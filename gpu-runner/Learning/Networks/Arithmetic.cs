@@ -88,6 +88,13 @@ internal static class Arithmetic
         return left.clamp_min(scalar);
     }
 
+    /// <summary>This tensor with no element above a number.</summary>
+    public static Tensor AtMost(this Tensor left, double number)
+    {
+        using var scalar = number.ToScalar();
+        return left.clamp_max(scalar);
+    }
+
     /// <summary>Where this tensor is above a number.</summary>
     public static Tensor IsAbove(this Tensor left, double number)
     {

@@ -18,6 +18,12 @@ public sealed class Generator : Module<Tensor, Tensor>
     /// <summary>The sigmoid head's outputs lie within plus and minus this, in normalised units.</summary>
     public const double OutputRange = 3;
 
+    /// <summary>The logit of a gate that nothing closes: less than a fiftieth of the input is left out.</summary>
+    internal const double OpenGate = 4;
+
+    /// <summary>How the names of the convolution begin whose last outputs are the gate.</summary>
+    internal const string GatedEnd = "decoder.half.last.";
+
     [ComponentName(Name = "encoder")]
     private readonly ResNetEncoder _encoder;
     [ComponentName(Name = "decoder")]
@@ -88,7 +94,18 @@ public sealed class Generator : Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var seen = training && TrainsInMixedPrecision ? input.to(ScalarType.BFloat16) : input;
         var output = _decoder.call(seen, _encoder.call(seen)).to(input.dtype);
-        return (Options.Head == GeneratorHead.Residual ? input.Plus(output) : sigmoid(output).Times(2 * OutputRange).PlusInPlace(-OutputRange)).MoveToOuterDisposeScope();
+        return (Options.Head switch
+        {
+            GeneratorHead.Residual => input.Plus(output),
+            GeneratorHead.Gated => Gated(input, output),
+            _ => sigmoid(output).Times(2 * OutputRange).PlusInPlace(-OutputRange),
+        }).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Gated(Tensor input, Tensor output)
+    {
+        var logit = output.narrow(1, 3, 1).Times(-1).PlusInPlace(OpenGate);
+        return input.mul(sigmoid(logit)).Plus(output.narrow(1, 0, 3));
     }
 
     private static bool IsEncoder(string name) => name.StartsWith("encoder.", StringComparison.Ordinal);

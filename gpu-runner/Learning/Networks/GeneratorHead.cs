@@ -14,4 +14,10 @@ public enum GeneratorHead
     /// trainings too short to learn the identity first.
     /// </summary>
     Residual,
+
+    /// <summary>
+    /// As <see cref="Residual"/>, with a fourth channel that says how much of the input is left out where they are added: what hides the photograph,
+    /// such as a number, is not taken away stroke by stroke but never shown. Ours; needs the end without <see cref="GeneratorOptions.FullSizeBlock"/>.
+    /// </summary>
+    Gated,
 }

@@ -57,6 +57,7 @@ public sealed record GeneratorOptions : IValidatableObject
         if (LastCross && !FullSizeBlock) yield return new ValidationResult("LastCross needs FullSizeBlock.", [nameof(LastCross)]);
         if (HalfSizeCross && FullSizeBlock) yield return new ValidationResult("HalfSizeCross stands in place of FullSizeBlock: choose one.", [nameof(HalfSizeCross)]);
         if (HalfSizeBlur && FullSizeBlock) yield return new ValidationResult("HalfSizeBlur is of the end that stands in place of FullSizeBlock: choose one.", [nameof(HalfSizeBlur)]);
+        if (Head == GeneratorHead.Gated && FullSizeBlock) yield return new ValidationResult("The gated head is of the end that stands in place of FullSizeBlock: choose one.", [nameof(Head)]);
         if (!Enum.IsDefined(Head)) yield return new ValidationResult($"Head is {Head}, which does not exist.", [nameof(Head)]);
     }
 

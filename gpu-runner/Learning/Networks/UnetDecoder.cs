@@ -51,11 +51,11 @@ internal sealed class UnetDecoder : Module<Tensor, IReadOnlyList<Tensor>, Tensor
             _cross = new WeightNormConvolution(source.KaimingFanIn(below, 3, CrossSize, CrossSize), CrossStride);
         if (options.RefinementBlocks > 0)
             _refinement = new ModuleList<RefinementBlock>([.. Enumerable.Range(0, options.RefinementBlocks).Select(_ => new RefinementBlock(below, source))]);
-        var startAtZero = options.Head == GeneratorHead.Residual;
+        var startAtZero = options.Head is GeneratorHead.Residual or GeneratorHead.Gated;
         if (options.FullSizeBlock)
             _fullSize = new FullSizeEnd(below, options.LastCross, startAtZero, source);
         else
-            _halfSize = new HalfSizeEnd(below, options.HalfSizeBlur, startAtZero, source);
+            _halfSize = new HalfSizeEnd(below, options.Head == GeneratorHead.Gated ? 4 : 3, options.HalfSizeBlur, startAtZero, source);
         RegisterComponents();
     }
 

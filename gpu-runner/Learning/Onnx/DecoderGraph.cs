@@ -8,7 +8,7 @@ namespace CloudRestore.Learning.Onnx;
 /// </summary>
 internal sealed class DecoderGraph(NetworkWeights weights, OnnxLayers layers, GeneratorOptions options)
 {
-    /// <summary>The decoder's answer at full size, three channels, before the head.</summary>
+    /// <summary>The decoder's answer at full size, three channels or, for a gate, four, before the head.</summary>
     public string Answer(string image, IReadOnlyList<string> maps)
     {
         var features = layers.Relu(Scaled("decoder.bn", maps[^1]));

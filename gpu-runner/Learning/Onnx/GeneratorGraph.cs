@@ -27,9 +27,12 @@ internal static class GeneratorGraph
         var weights = new NetworkWeights(generator);
         var image = graph.Input(InputName, Rgb);
         var answer = new DecoderGraph(weights, layers, generator.Options).Answer(image, new EncoderGraph(weights, layers).Maps(image));
-        _ = generator.Options.Head == GeneratorHead.Residual
-            ? layers.Sum(OutputName, image, answer)
-            : layers.SigmoidRange(OutputName, answer, Generator.OutputRange);
+        _ = generator.Options.Head switch
+        {
+            GeneratorHead.Residual => layers.Sum(OutputName, image, answer),
+            GeneratorHead.Gated => layers.Gated(OutputName, image, answer, Generator.OpenGate),
+            _ => layers.SigmoidRange(OutputName, answer, Generator.OutputRange),
+        };
         graph.Output(OutputName, Rgb);
         return graph.Model(
         [

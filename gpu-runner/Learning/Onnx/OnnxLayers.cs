@@ -73,6 +73,18 @@ internal sealed class OnnxLayers(OnnxGraph graph)
         return Sum($"{name}.sum", input, graph.Add("Reshape", $"{name}.map", [attended, shape]));
     }
 
+    /// <summary>The picture, as far as the fourth channel lets it be seen (<paramref name="open"/> less it, a logit), and the first three added.</summary>
+    public string Gated(string name, string picture, string input, double open)
+    {
+        string Channels(string part, long from, long to) => graph.Add(
+            "Slice",
+            $"{name}.{part}",
+            [input, graph.Constant($"{name}.{part}.from", [from]), graph.Constant($"{name}.{part}.to", [to]), graph.Constant($"{name}.{part}.axis", [1L])]);
+        var logit = graph.Add("Sub", $"{name}.logit", [graph.Constant($"{name}.open", [(float)open]), Channels("gate", 3, 4)]);
+        var shown = graph.Add("Mul", $"{name}.shown", [picture, graph.Add("Sigmoid", $"{name}.sigmoid", [logit])]);
+        return Sum(name, shown, Channels("answer", 0, 3));
+    }
+
     /// <summary>A sigmoid stretched to plus and minus a range.</summary>
     public string SigmoidRange(string name, string input, double range)
     {

@@ -28,6 +28,19 @@ public sealed record GanPreset
     [Range(0.0, 100.0)]
     public double StructureWeight { get; init; }
 
+    /// <summary>
+    /// How much more than elsewhere, beyond 1, a pixel's error counts where the damage is coarse (<see cref="CoarseDamage"/>), as under a
+    /// number. Default 0, as the lesson.
+    /// </summary>
+    [Range(0.0, 100.0)]
+    public double CoarseDamageWeight { get; init; }
+
+    /// <summary>
+    /// Whether the critic's opinion changes what the generator does where the damage is coarse (<see cref="CoarseDamage.Mask"/>). Without it
+    /// only the pixels count there, so that nothing of a number comes back for the sake of sharpness. Default true, as the lesson.
+    /// </summary>
+    public bool CriticJudgesCoarseDamage { get; init; } = true;
+
     /// <summary>The critic trains until its loss on a batch is below this. Default 0.65, as the lesson's code.</summary>
     [Range(0.0, 10.0)]
     public double CriticThreshold { get; init; } = 0.65;
@@ -64,6 +77,13 @@ public sealed record GanPreset
     /// <summary>By how many dB weights that are kept for their sharpness may lie below the PSNR of step 0. Default 0.5.</summary>
     [Range(0.0, 10.0)]
     public double MostPsnrLost { get; init; } = 0.5;
+
+    /// <summary>
+    /// How far the stage goes from the weights it began with to those it has come to, 0 to 1: network interpolation (ESRGAN, Wang et al.
+    /// 2018, section 3.4). A part of the way keeps the sharpness of edges and leaves most of what a critic makes up. Default 1, all of it.
+    /// </summary>
+    [Range(0.0, 1.0)]
+    public double Interpolation { get; init; } = 1;
 
     /// <summary>How many held-out photographs a look uses at most. Default 16.</summary>
     [Range(1, 10_000)]

@@ -20,6 +20,13 @@ public sealed record PretrainGeneratorPreset
     [Range(0.0, 100.0)]
     public double StructureWeight { get; init; }
 
+    /// <summary>
+    /// How much more than elsewhere, beyond 1, a pixel's error counts where the damage is coarse (<see cref="CoarseDamage"/>), as under a
+    /// number. Default 0, as the lesson.
+    /// </summary>
+    [Range(0.0, 100.0)]
+    public double CoarseDamageWeight { get; init; }
+
     /// <summary>Decoupled weight decay. Default 1e-3, as the lesson.</summary>
     [Range(0.0, 1.0)]
     public double WeightDecay { get; init; } = 1e-3;

@@ -46,6 +46,7 @@ internal sealed class GanStage : IStage
         };
         var switcher = new AdaptiveGanSwitcher(settings.CriticThreshold);
         using var average = settings.AverageDecay > 0 ? new WeightAverage(generator, settings.AverageDecay) : null;
+        using var start = settings.Interpolation < 1 ? new WeightInterpolation(generator) : null;
         using var best = new BestWeights(generator);
         var log = new TrainingLog(Name, "phase", "generatorLoss", "criticLoss", "psnrRestored", "sharpness");
         var phases = PhasePlan.Of(settings.Phases, pairs.Count);
@@ -76,7 +77,9 @@ internal sealed class GanStage : IStage
                     var (rates, momentum) = phase.At(step, generatorAdam.GroupCount, settings.Beta1);
                     generatorAdam.ZeroGradients();
                     var restored = generator.call(inputs);
-                    var loss = losses.Generator(critic.call(restored), restored, targets);
+                    var weights = CoarseDamage.WeightsOrNone(inputs, targets, settings.CoarseDamageWeight);
+                    var judged = settings.CriticJudgesCoarseDamage ? restored : CoarseDamage.Spare(restored, CoarseDamage.Mask(inputs, targets));
+                    var loss = losses.Generator(critic.call(judged), restored, targets, weights);
                     loss.backward();
                     generatorAdam.Step(rates, momentum);
                     average?.Update(step);
@@ -108,6 +111,7 @@ internal sealed class GanStage : IStage
             ModuleState.Load(generator, best.Tensors);
         else if (average is not null)
             ModuleState.Load(generator, average.Tensors);
+        start?.Apply(generator, settings.Interpolation);
         log.Write(context.OutputFolder);
         CriticFile.Save(critic, context.OutputFolder);
         var score = HeldOutScore.Of(generator, device, heldOut, context.Preset.Evaluate.Samples, Path.Combine(context.OutputFolder, SampleGrid.Folder), cancellationToken);
@@ -121,9 +125,9 @@ internal sealed class GanStage : IStage
 
         void LookAtStart()
         {
-            var start = Look(0);
-            leastPsnr = start.PsnrRestored - settings.MostPsnrLost;
-            log.Metrics.Add(0, phases[0].Number, null, null, start.PsnrRestored, start.Sharpness);
+            var first = Look(0);
+            leastPsnr = first.PsnrRestored - settings.MostPsnrLost;
+            log.Metrics.Add(0, phases[0].Number, null, null, first.PsnrRestored, first.Sharpness);
         }
 
         PhotographScore Look(long at)

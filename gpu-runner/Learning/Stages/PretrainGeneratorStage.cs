@@ -67,7 +67,8 @@ internal sealed class PretrainGeneratorStage : IStage
 
                 adam.ZeroGradients();
                 var restored = generator.call(inputs);
-                var loss = PixelLoss.Of(settings.Loss, settings.StructureWeight, restored, targets);
+                var weights = CoarseDamage.WeightsOrNone(inputs, targets, settings.CoarseDamageWeight);
+                var loss = PixelLoss.Of(settings.Loss, settings.StructureWeight, restored, targets, weights);
                 loss.backward();
                 adam.Step(rates, momentum);
                 average?.Update(step);

@@ -3,6 +3,7 @@ using CloudRestore.Learning.Evaluation;
 using CloudRestore.Learning.Models;
 using CloudRestore.Learning.Networks;
 using CloudRestore.Learning.Safetensors;
+using TorchSharp;
 
 namespace CloudRestore.Learning.Stages;
 
@@ -14,7 +15,7 @@ internal static class StageModel
 
     /// <summary>Reads the generator of a role.</summary>
     /// <exception cref="StageFailedException">It was not given, or is missing or damaged.</exception>
-    public static LoadedModel Load(StageContext context, string role, TorchSharp.torch.Device device)
+    public static LoadedModel Load(StageContext context, string role, torch.Device device)
     {
         try
         {
@@ -26,17 +27,40 @@ internal static class StageModel
         }
     }
 
-    /// <summary>Copies the weights of a role's model into a generator.</summary>
+    /// <summary>
+    /// Copies the weights of a role's model into a generator. Where the generator has a gate and the model has none, the gate stays as it was
+    /// begun, open; a blur of the end has no weights.
+    /// </summary>
     /// <exception cref="StageFailedException">The model is missing, damaged or of another shape.</exception>
     public static void LoadInto(Generator generator, StageContext context, string role)
     {
-        using var model = Load(context, role, TorchSharp.torch.CPU);
-        if (model.Generator.Options with { Seed = 0 } != generator.Options with { Seed = 0 })
+        using var model = Load(context, role, torch.CPU);
+        var (given, asked) = (model.Generator.Options, generator.Options);
+        var addsGate = (given.Head, asked.Head) == (GeneratorHead.Residual, GeneratorHead.Gated);
+        if (given with { Seed = asked.Seed, HalfSizeBlur = asked.HalfSizeBlur, Head = addsGate ? asked.Head : given.Head } != asked)
             throw new StageFailedException($"The input '{role}' has another shape than the preset {context.Preset.Name} asks for; take a model that was trained with the same generator settings.");
+        using var scope = torch.NewDisposeScope();
         var state = ModuleState.Capture(model.Generator);
+        if (addsGate)
+            AddGate(state, generator);
         ModuleState.Load(generator, state);
         foreach (var tensor in state.Values)
             tensor.Dispose();
+    }
+
+    private static void AddGate(Dictionary<string, torch.Tensor> state, Generator generator)
+    {
+        var begun = ModuleState.Capture(generator);
+        foreach (var (name, tensor) in begun)
+        {
+            if (name.StartsWith(Generator.GatedEnd, StringComparison.Ordinal))
+            {
+                using var given = state[name];
+                state[name] = torch.cat([given, tensor.narrow(0, given.shape[0], tensor.shape[0] - given.shape[0])]).DetachFromDisposeScope();
+            }
+
+            tensor.Dispose();
+        }
     }
 
     /// <summary>Writes the generator of a training stage into its output.</summary>

@@ -47,6 +47,18 @@ public sealed class LossTests : IDisposable
     public void The_pixel_loss_is_the_mean_over_all_pixels(PixelLossKind kind, double expected) =>
         PixelLoss.Of(kind, tensor(new float[] { 0.5f, -2 }), zeros(2)).item<float>().Should().BeApproximately((float)expected, 1e-6f);
 
+    [Theory]
+    [InlineData(PixelLossKind.MeanSquaredError, 4 + (3 * 1))]
+    [InlineData(PixelLossKind.MeanAbsoluteError, 2 + (3 * 1))]
+    public void A_pixel_s_error_is_taken_times_its_weight(PixelLossKind kind, double expected)
+    {
+        var restored = tensor(new float[] { 2, -1 }).expand(1, 3, 1, 2);
+        var weights = tensor(new float[] { 1, 3 }).reshape(1, 1, 1, 2);
+        PixelLoss.Of(kind, 0, restored, zeros(1, 3, 1, 2), weights).item<float>().Should().BeApproximately((float)expected / 2, 1e-6f);
+        var gan = new GanLoss { CriticWeight = 0, PixelWeight = 10, Pixels = kind };
+        gan.Generator(zeros(1, 5), restored, zeros(1, 3, 1, 2), weights).item<float>().Should().BeApproximately((float)expected * 5, 1e-5f);
+    }
+
     [Fact]
     public void The_critic_trains_until_it_is_good_enough_and_the_generator_one_batch()
     {

@@ -13,6 +13,8 @@ public sealed class GeneratorTests : IDisposable
 
     internal static GeneratorOptions Tiny => new() { Depth = 18, Width = 0.125, Seed = 7 };
 
+    private static GeneratorOptions Gated => Tiny with { FullSizeBlock = false, LastCross = false, Head = GeneratorHead.Gated };
+
     [Fact]
     public void The_lesson_s_network_has_about_41_million_parameters_21_of_them_in_the_encoder()
     {
@@ -47,9 +49,37 @@ public sealed class GeneratorTests : IDisposable
         generator.call(input).equal(input).all().item<bool>().Should().BeTrue();
     }
 
+    [Fact]
+    public void The_gated_head_starts_close_to_the_identity()
+    {
+        using var generator = new Generator(Gated);
+        var input = randn(1, 3, 32, 32);
+        (generator.call(input) - input).abs().le(input.abs().mul(0.02)).all().item<bool>().Should().BeTrue();
+    }
+
+    [Fact]
+    public void Where_its_gate_is_closed_the_input_is_not_seen()
+    {
+        using var generator = new Generator(Gated);
+        using var _ = no_grad();
+        var bias = generator.named_parameters().Single(p => p.name == "decoder.half.last.bias").parameter;
+        bias[..12] = 0.25f;
+        bias[12..] = 30;
+
+        generator.call(randn(1, 3, 32, 32)).sub(0.25f).abs().max().item<float>().Should().BeLessThan(1e-5f);
+    }
+
+    [Fact]
+    public void Only_the_end_at_half_size_has_a_gate()
+    {
+        var build = () => new Generator(Tiny with { Head = GeneratorHead.Gated });
+        build.Should().Throw<ValidationException>().WithMessage("The gated head is of the end that stands in place of FullSizeBlock*");
+    }
+
     [Theory]
     [InlineData(GeneratorHead.SigmoidRange)]
     [InlineData(GeneratorHead.Residual)]
+    [InlineData(GeneratorHead.Gated)]
     public void Without_the_block_at_full_size_the_output_still_has_the_input_s_size(GeneratorHead head)
     {
         using var generator = new Generator(Tiny with { Head = head, FullSizeBlock = false, LastCross = false, RefinementBlocks = 2 });

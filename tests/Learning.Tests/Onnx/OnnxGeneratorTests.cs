@@ -23,6 +23,7 @@ public sealed class OnnxGeneratorTests : IDisposable
         { TestModels.Tiny with { FullSizeBlock = false, LastCross = false }, 2, 32, 32 },
         { TestModels.Tiny with { FullSizeBlock = false, LastCross = false, HalfSizeCross = true, RefinementBlocks = 1, Head = GeneratorHead.Residual }, 1, 64, 32 },
         { TestModels.Tiny with { FullSizeBlock = false, LastCross = false, HalfSizeBlur = true, Head = GeneratorHead.Residual }, 1, 32, 64 },
+        { TestModels.Tiny with { FullSizeBlock = false, LastCross = false, HalfSizeBlur = true, Head = GeneratorHead.Gated }, 2, 32, 64 },
     };
 
     [Theory]

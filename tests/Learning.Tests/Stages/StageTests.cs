@@ -2,6 +2,7 @@ using System.Globalization;
 using CloudRestore.Learning.Evaluation;
 using CloudRestore.Learning.Events;
 using CloudRestore.Learning.Models;
+using CloudRestore.Learning.Networks;
 using CloudRestore.Learning.Presets;
 using CloudRestore.Learning.Stages;
 using CloudRestore.Learning.Tests.Events;
@@ -103,6 +104,48 @@ public sealed class StageTests(FinishedRun finished) : IClassFixture<FinishedRun
     }
 
     [Fact]
+    public void Interpolated_the_GAN_is_left_on_the_way_from_what_it_began_with_to_what_it_came_to()
+    {
+        using var began = ModelFolder.Load(finished.InputsOf(StageNames.Gan)[StageRoles.Generator], torch.CPU);
+        using var none = Left(0);
+        using var half = Left(0.5);
+        using var whole = Left(1);
+        foreach (var (name, parameter) in began.Generator.named_parameters())
+        {
+            var (start, between, end) = (none.Generator.get_parameter(name)!, half.Generator.get_parameter(name)!, whole.Generator.get_parameter(name)!);
+            start.equal(parameter).all().item<bool>().Should().BeTrue(name);
+            torch.allclose(between, (start + end) / 2, atol: 1e-6).Should().BeTrue(name);
+        }
+
+        whole.Generator.parameters().Zip(began.Generator.parameters()).Should().Contain(pair => !pair.First.equal(pair.Second).all().item<bool>(), "it was trained");
+
+        LoadedModel Left(double share)
+        {
+            var tiny = PresetCatalog.Load("tiny");
+            using var run = new StageRun { Preset = tiny with { Gan = tiny.Gan with { Interpolation = share, ValidateEvery = null } } };
+            return ModelFolder.Load(run.Run(StageNames.Gan, "output", finished.InputsOf(StageNames.Gan)), torch.CPU);
+        }
+    }
+
+    [Theory]
+    [InlineData("gan.criticJudgesCoarseDamage", "false")]
+    [InlineData("gan.coarseDamageWeight", "5")]
+    [InlineData("pretrainGenerator.coarseDamageWeight", "5")]
+    public void Coarse_damage_is_trained_on_as_the_preset_says(string setting, string value)
+    {
+        var stage = setting.StartsWith("gan", StringComparison.Ordinal) ? StageNames.Gan : StageNames.PretrainGenerator;
+        Weights(new() { [setting] = value }).Should().NotEqual(Weights([]));
+
+        byte[] Weights(Dictionary<string, string> settings)
+        {
+            // An old photograph is damaged everywhere; a number may lie beside the few crops.
+            var preset = PresetCatalog.Load("tiny", settings);
+            using var run = new StageRun { Preset = preset with { Damage = "old-photo", Gan = preset.Gan with { ValidateEvery = null } } };
+            return File.ReadAllBytes(Path.Combine(run.Run(stage, "output", finished.InputsOf(stage)), ModelFolder.WeightsName));
+        }
+    }
+
+    [Fact]
     public void Training_starts_from_a_parent_s_weights()
     {
         using var run = new StageRun { Preset = OneStep(1e-8) };
@@ -111,6 +154,23 @@ public sealed class StageTests(FinishedRun finished) : IClassFixture<FinishedRun
         using var child = ModelFolder.Load(run.Run(StageNames.PretrainGenerator, "output", inputs), torch.CPU);
         foreach (var (given, trained) in parent.Generator.parameters().Zip(child.Generator.parameters()))
             torch.allclose(given, trained, atol: 1e-5).Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_parent_without_gate_and_blur_serves_a_network_that_has_them()
+    {
+        var atHalfSize = OneStep(1e-8) with { Generator = OneStep(1e-8).Generator with { FullSizeBlock = false, LastCross = false } };
+        using var first = new StageRun { Preset = atHalfSize };
+        using var second = new StageRun { Preset = atHalfSize with { Generator = atHalfSize.Generator with { HalfSizeBlur = true, Head = GeneratorHead.Gated } } };
+        var folder = first.Run(StageNames.PretrainGenerator, "output");
+        using var parent = ModelFolder.Load(folder, torch.CPU);
+        using var child = ModelFolder.Load(second.Run(StageNames.PretrainGenerator, "output", new Dictionary<string, string> { [StageRoles.Parent] = folder }), torch.CPU);
+
+        foreach (var (name, given) in parent.Generator.named_parameters())
+            torch.allclose(given, child.Generator.get_parameter(name)![..(int)given.shape[0]], atol: 1e-5).Should().BeTrue(name);
+        var gate = child.Generator.get_parameter("decoder.half.last.weight_g")!;
+        gate.shape[0].Should().Be(16);
+        gate[12..].abs().max().item<float>().Should().BeLessThan(1e-5f, "it begins open everywhere");
     }
 
     [Fact]
