@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn;
 namespace CloudRestore.Learning.Networks;
 
 /// <summary>
-/// A short end of the U: a 3x3 convolution at half size makes the four pixels of each place (three channels, or four with a gate), a pixel shuffle lays them out (Shi et al. 2016),
-/// and a <see cref="BoxBlur"/> follows if asked.
+/// A short end of the U: a 3x3 convolution at half size makes the four pixels of each place (three channels, or four with a gate), a pixel
+/// shuffle lays them out (Shi et al. 2016), and a <see cref="BoxBlur"/> follows if asked.
 /// </summary>
 internal sealed class HalfSizeEnd : Module<Tensor, Tensor>
 {

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CloudRestore.EndToEnd.Browser.Support;
 using CloudRestore.Core.Api;
 using CloudRestore.Core.Serialization;
+using CloudRestore.EndToEnd.Browser.Support;
 using CloudRestore.EndToEnd.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;

@@ -1,6 +1,6 @@
-using CloudRestore.EndToEnd.Browser.Support;
 using CloudRestore.Core.Api;
 using CloudRestore.Core.Runs;
+using CloudRestore.EndToEnd.Browser.Support;
 using CloudRestore.EndToEnd.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
