@@ -12,7 +12,7 @@ internal static class OnnxModelCheck
     private static readonly HashSet<string> Operators =
     [
         "Add", "AveragePool", "Concat", "Conv", "DepthToSpace", "DequantizeLinear", "MatMul", "MaxPool", "Mul", "Pad", "QuantizeLinear", "Relu", "Reshape",
-        "Shape", "Sigmoid", "Softmax", "Transpose",
+        "Shape", "Sigmoid", "Slice", "Softmax", "Sub", "Transpose",
     ];
 
     /// <summary>Checks a model's bytes.</summary>

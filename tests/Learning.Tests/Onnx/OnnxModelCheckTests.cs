@@ -1,3 +1,4 @@
+using CloudRestore.Learning.Networks;
 using CloudRestore.Learning.Onnx;
 using global::Onnx;
 using Google.Protobuf;
@@ -43,10 +44,13 @@ public sealed class OnnxModelCheckTests
         open.Should().Throw<FormatException>().WithMessage("It is not in the ONNX format.");
     }
 
-    [Fact]
-    public void What_the_exporter_writes_passes()
+    [Theory]
+    [InlineData(GeneratorHead.SigmoidRange, true)]
+    [InlineData(GeneratorHead.Residual, false)]
+    [InlineData(GeneratorHead.Gated, false)]
+    public void What_the_exporter_writes_passes(GeneratorHead head, bool fullSize)
     {
-        using var own = TestModels.Create(TestModels.Tiny);
+        using var own = TestModels.Create(TestModels.Tiny with { Head = head, FullSizeBlock = fullSize, LastCross = fullSize });
         var open = () => OnnxGenerator.Open(OnnxExport.ToBytes(own)).Dispose();
         open.Should().NotThrow();
     }

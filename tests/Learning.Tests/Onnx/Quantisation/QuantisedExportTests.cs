@@ -21,7 +21,7 @@ public sealed class QuantisedExportTests
         TestModels.Tiny with { Head = GeneratorHead.Residual, SelfAttention = false, Blur = false, LastCross = false },
         TestModels.Tiny with { Head = GeneratorHead.Residual, SelfAttention = false, Blur = false, FullSizeBlock = false, LastCross = false, HalfSizeCross = true, RefinementBlocks = 2 },
         TestModels.Tiny with { Head = GeneratorHead.Residual, SelfAttention = false, Blur = false, FullSizeBlock = false, LastCross = false, RefinementBlocks = 2 },
-        TestModels.Tiny with { Head = GeneratorHead.Gated, SelfAttention = false, Blur = false, FullSizeBlock = false, LastCross = false, HalfSizeBlur = true },
+        TestModels.Tiny with { Head = GeneratorHead.Gated, SelfAttention = false, Blur = false, FullSizeBlock = false, LastCross = false, HalfSizeCross = true, RefinementBlocks = 2 },
     };
 
     [Theory]
