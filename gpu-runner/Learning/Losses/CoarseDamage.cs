@@ -6,7 +6,7 @@ namespace CloudRestore.Learning.Losses;
 
 /// <summary>
 /// Where a photograph is badly damaged: under a number, a word or a scratch, and around it, where the compression has smeared it. Such
-/// places are a hundredth of all pixels; weighted more, nothing of the shape is left to be sharpened.
+/// places are few; weighted more, nothing of the shape is left to be sharpened.
 /// </summary>
 public static class CoarseDamage
 {
