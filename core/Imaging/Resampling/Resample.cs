@@ -15,6 +15,23 @@ public static class Resample
     /// <param name="height">New height, at least 1.</param>
     public static RgbImage Bilinear(RgbImage image, int width, int height) => Colors(image, width, height, ResamplingFilter.Triangle);
 
+    /// <summary>A part of what <see cref="Bilinear(RgbImage, int, int)"/> gives, without computing the rest.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="width">New width of the whole, at least 1.</param>
+    /// <param name="height">New height of the whole, at least 1.</param>
+    /// <param name="window">The part of the whole.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The window does not lie within the whole.</exception>
+    public static RgbImage Bilinear(RgbImage image, int width, int height, PixelWindow window)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        if (window.X < 0 || window.Y < 0 || window.Width < 1 || window.Height < 1 || window.X > width - window.Width || window.Y > height - window.Height)
+            throw new ArgumentOutOfRangeException(nameof(window), window, $"The window does not lie within {width} x {height} pixels.");
+        var resampler = new SeparableResampler((image.Width, image.Height), (width, height), window, RgbImage.Channels, ResamplingFilter.Triangle);
+        return new RgbImage(window.Width, window.Height, resampler.Run(image.Pixels));
+    }
+
     /// <summary>Cubic filter of Catmull and Rom (a = -0.5).</summary>
     /// <inheritdoc cref="Bilinear(RgbImage, int, int)"/>
     public static RgbImage Bicubic(RgbImage image, int width, int height) => Colors(image, width, height, ResamplingFilter.Cubic);
@@ -72,6 +89,6 @@ public static class Resample
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(to.Width, 1, "width");
         ArgumentOutOfRangeException.ThrowIfLessThan(to.Height, 1, "height");
-        return to == from ? (T[])samples.Clone() : new SeparableResampler(from, to, bands, filter).Run(samples);
+        return to == from ? (T[])samples.Clone() : new SeparableResampler(from, to, new PixelWindow(0, 0, to.Width, to.Height), bands, filter).Run(samples);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace CloudRestore.Imaging.Resampling;
 
@@ -11,23 +12,31 @@ internal sealed class SeparableResampler
     private readonly int _bands;
     private readonly FilterTaps _across;
     private readonly FilterTaps _down;
-    private readonly (int Width, int Height) _from;
+    private readonly int _sourceWidth;
     private readonly (int Width, int Height) _to;
 
-    public SeparableResampler((int Width, int Height) from, (int Width, int Height) to, int bands, ResamplingFilter filter)
+    /// <summary>Prepares for pictures of one size.</summary>
+    /// <param name="from">Size of the pictures.</param>
+    /// <param name="to">Size to bring them to.</param>
+    /// <param name="window">The part of the result that is wanted.</param>
+    /// <param name="bands">Samples of a pixel.</param>
+    /// <param name="filter">The filter.</param>
+    public SeparableResampler((int Width, int Height) from, (int Width, int Height) to, PixelWindow window, int bands, ResamplingFilter filter)
     {
-        (_from, _to, _bands) = (from, to, bands);
-        _across = new FilterTaps(from.Width, to.Width, filter);
-        _down = new FilterTaps(from.Height, to.Height, filter);
+        (_sourceWidth, _to, _bands) = (from.Width, (window.Width, window.Height), bands);
+        _across = new FilterTaps(from.Width, to.Width, window.X, window.Width, filter);
+        _down = new FilterTaps(from.Height, to.Height, window.Y, window.Height, filter);
     }
 
     public T[] Run<T>(T[] samples)
         where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
     {
-        var (sourceLength, rowLength) = (_from.Width * _bands, _to.Width * _bands);
+        var (left, sourceLength, rowLength) = (_across.Start(0) * _bands, (_across.End - _across.Start(0)) * _bands, _to.Width * _bands);
         var result = new T[checked(rowLength * _to.Height)];
-        var rows = Enumerable.Range(0, _down.Longest).Select(_ => new float[rowLength]).ToArray();
-        var (source, sum) = (new float[sourceLength], new float[rowLength]);
+
+        // Four samples at a time are read and written where a pixel has three.
+        var rows = Enumerable.Range(0, _down.Longest).Select(_ => new float[rowLength + 1]).ToArray();
+        var (source, sum) = (new float[sourceLength + 1], new float[rowLength]);
         var filtered = 0;
         for (var y = 0; y < _to.Height; y++)
         {
@@ -35,13 +44,16 @@ internal sealed class SeparableResampler
             var weights = _down.Weights(y);
             for (filtered = Math.Max(filtered, start); filtered < start + weights.Length; filtered++)
             {
-                Samples.ToFloats<T>(samples.AsSpan(filtered * sourceLength, sourceLength), source);
-                Across(source, rows[filtered % rows.Length]);
+                Samples.ToFloats<T>(samples.AsSpan((filtered * _sourceWidth * _bands) + left, sourceLength), source);
+                if (_bands == RgbImage.Channels)
+                    AcrossColours(source, rows[filtered % rows.Length]);
+                else
+                    Across(source, rows[filtered % rows.Length]);
             }
 
             Array.Clear(sum);
             for (var i = 0; i < weights.Length; i++)
-                Accumulate(sum, rows[(start + i) % rows.Length], weights[i]);
+                Accumulate(sum, rows[(start + i) % rows.Length].AsSpan(0, rowLength), weights[i]);
             Round(sum, result.AsSpan(y * rowLength, rowLength));
         }
 
@@ -52,7 +64,7 @@ internal sealed class SeparableResampler
     {
         for (var x = 0; x < _to.Width; x++)
         {
-            var first = _across.Start(x) * _bands;
+            var first = (_across.Start(x) - _across.Start(0)) * _bands;
             var weights = _across.Weights(x);
             for (var band = 0; band < _bands; band++)
             {
@@ -61,6 +73,20 @@ internal sealed class SeparableResampler
                     sum += row[at] * weights[i];
                 filtered[(x * _bands) + band] = sum;
             }
+        }
+    }
+
+    // The same sums, of a pixel's three samples at once.
+    private void AcrossColours(ReadOnlySpan<float> row, Span<float> filtered)
+    {
+        for (var x = 0; x < _to.Width; x++)
+        {
+            var weights = _across.Weights(x);
+            var sum = Vector128<float>.Zero;
+            var at = (_across.Start(x) - _across.Start(0)) * RgbImage.Channels;
+            for (var i = 0; i < weights.Length; i++, at += RgbImage.Channels)
+                sum += Vector128.Create(row.Slice(at, Vector128<float>.Count)) * weights[i];
+            sum.CopyTo(filtered[(x * RgbImage.Channels)..]);
         }
     }
 

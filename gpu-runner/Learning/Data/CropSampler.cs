@@ -38,20 +38,29 @@ internal sealed class CropSampler(PairStore pairs, CropPreset crop, int batch, u
 
         var zoom = random.NextDouble() < crop.ZoomProbability ? 1 + random.NextDouble() * (crop.MaxZoom - 1) : 1;
         var (width, height) = ScaledSize(target, zoom);
+        if (crop.Candidates == 1)
+        {
+            var (x, y) = Draw(width, height, random);
+            var window = new PixelWindow(x, y, crop.Size, crop.Size);
+            result.Set(index, Resample.Bilinear(input, width, height, window), Resample.Bilinear(target, width, height, window), 0, 0);
+            return;
+        }
+
         target = Scale(target, width, height);
         input = Scale(input, width, height);
-
-        var (x, y) = Place(input, target, random);
-        result.Set(index, input, target, x, y);
+        var (worstX, worstY) = Worst(input, target, random);
+        result.Set(index, input, target, worstX, worstY);
     }
 
-    private (int X, int Y) Place(RgbImage input, RgbImage target, SeededRandom random)
+    private (int X, int Y) Draw(int width, int height, SeededRandom random) => (random.NextInt(0, width - crop.Size), random.NextInt(0, height - crop.Size));
+
+    private (int X, int Y) Worst(RgbImage input, RgbImage target, SeededRandom random)
     {
         var (chosen, worst) = ((X: 0, Y: 0), -1L);
         for (var candidate = 0; candidate < crop.Candidates; candidate++)
         {
-            var place = (X: random.NextInt(0, target.Width - crop.Size), Y: random.NextInt(0, target.Height - crop.Size));
-            var error = crop.Candidates == 1 ? 0 : SquaredError(input, target, place.X, place.Y);
+            var place = Draw(target.Width, target.Height, random);
+            var error = SquaredError(input, target, place.X, place.Y);
             if (error > worst)
                 (chosen, worst) = (place, error);
         }

@@ -22,18 +22,15 @@ internal static class Symmetry
             return image;
         var (mirrorX, mirrorY, swap) = ((symmetry & 1) != 0, (symmetry & 2) != 0, (symmetry & 4) != 0);
         var (width, height) = swap ? (image.Height, image.Width) : (image.Width, image.Height);
-        var source = image.Pixels;
-        var result = new byte[source.Length];
+        var (source, result) = (image.Pixels, new byte[image.Pixels.Length]);
+        var column = (mirrorX ? -1 : 1) * RgbImage.Channels;
+        var row = (mirrorY ? -1 : 1) * image.Width * RgbImage.Channels;
+        var corner = ((mirrorY ? image.Height - 1 : 0) * image.Width + (mirrorX ? image.Width - 1 : 0)) * RgbImage.Channels;
+        var (right, down) = swap ? (row, column) : (column, row);
         var to = 0;
         for (var y = 0; y < height; y++)
-            for (var x = 0; x < width; x++)
+            for (int x = 0, from = corner + y * down; x < width; x++, from += right)
             {
-                var (column, row) = swap ? (y, x) : (x, y);
-                if (mirrorX)
-                    column = image.Width - 1 - column;
-                if (mirrorY)
-                    row = image.Height - 1 - row;
-                var from = (row * image.Width + column) * RgbImage.Channels;
                 result[to++] = source[from];
                 result[to++] = source[from + 1];
                 result[to++] = source[from + 2];

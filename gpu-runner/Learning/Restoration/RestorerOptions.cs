@@ -13,9 +13,9 @@ public sealed record RestorerOptions
     [Range(64, 4096)]
     public int SmallestTileSize { get; init; } = 96;
 
-    /// <summary>Pixels that neighbouring tiles share at least; at most half a tile. Default 128.</summary>
+    /// <summary>Pixels that neighbouring tiles share at least; at most half a tile. Default 96.</summary>
     [Range(0, 2048)]
-    public int Overlap { get; init; } = 128;
+    public int Overlap { get; init; } = 96;
 
     /// <summary>The most pixels of a result. Default 100,000,000.</summary>
     [Range(1, 1_000_000_000)]

@@ -17,6 +17,40 @@ public class ResampleTests
         }, iter: 300);
 
     [Fact]
+    public void A_window_is_to_the_sample_what_the_whole_has_there() =>
+        (from fromWidth in Gen.Int[1, 60]
+         from fromHeight in Gen.Int[1, 60]
+         from width in Gen.Int[1, 90]
+         from height in Gen.Int[1, 90]
+         from x in Gen.Int[0, width - 1]
+         from y in Gen.Int[0, height - 1]
+         from columns in Gen.Int[1, width - x]
+         from rows in Gen.Int[1, height - y]
+         from seed in Gen.ULong[0, 1000]
+         select (Image: TestPictures.Noise(fromWidth, fromHeight, seed), Width: width, Height: height, Window: new PixelWindow(x, y, columns, rows))).Sample(
+            it =>
+            {
+                var whole = Resample.Bilinear(it.Image, it.Width, it.Height);
+                var part = Resample.Bilinear(it.Image, it.Width, it.Height, it.Window);
+                var expected = TestPictures.Of(it.Window.Width, it.Window.Height, (x, y, channel) =>
+                    whole.Pixels[((((y + it.Window.Y) * whole.Width) + x + it.Window.X) * RgbImage.Channels) + channel]);
+                return part.Pixels.AsSpan().SequenceEqual(expected.Pixels);
+            },
+            iter: 300);
+
+    [Theory]
+    [InlineData(-1, 0, 4, 4)]
+    [InlineData(0, -1, 4, 4)]
+    [InlineData(0, 0, 0, 4)]
+    [InlineData(0, 0, 4, 0)]
+    [InlineData(7, 0, 4, 4)]
+    [InlineData(0, 5, 4, 4)]
+    [InlineData(1, 0, int.MaxValue, 4)]
+    public void A_window_that_reaches_over_the_edge_is_refused(int x, int y, int columns, int rows) =>
+        FluentActions.Invoking(() => Resample.Bilinear(TestPictures.Flat(5, 4, 1), 10, 8, new PixelWindow(x, y, columns, rows)))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("The window does not lie within 10 x 8 pixels.*");
+
+    [Fact]
     public void A_flat_picture_stays_flat() =>
         Gen.Select(Gen.Int[0, 255], Gen.Int[1, 50], Gen.Int[1, 50]).Sample((value, width, height) =>
             Resample.Bilinear(TestPictures.Flat(20, 15, value), width, height).Pixels.All(sample => sample == value)
