@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CloudRestore.Learning.Safetensors;
 using static TorchSharp.torch;
 
@@ -77,6 +78,6 @@ internal sealed class NetworkWeights
         using (tensor)
         using (var numbers = tensor.to(ScalarType.Float32))
         using (var ordered = numbers.contiguous())
-            return (ordered.data<float>().ToArray(), tensor.shape);
+            return (MemoryMarshal.Cast<byte, float>(ordered.bytes).ToArray(), tensor.shape); // data<float>() goes number by number.
     }
 }

@@ -47,11 +47,13 @@ public sealed class RestorationEngine : IDisposable
         var model = ModelFolder.Load(folder, device);
         if (device.type == DeviceType.CPU)
         {
+            OnnxGenerator network;
             using (model)
-            {
-                var network = fast ? OnnxGenerator.Open(RangesFile.Quantise(folder, model), threads) : OnnxGenerator.From(model, threads);
-                return new RestorationEngine(fast ? OnnxInt8 : Onnx, model.Card, network, network);
-            }
+                network = fast ? OnnxGenerator.Open(RangesFile.Quantise(folder, model), threads) : OnnxGenerator.From(model, threads);
+
+            // The weights went through several hands; what those hold is needed for photographs.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            return new RestorationEngine(fast ? OnnxInt8 : Onnx, model.Card, network, network);
         }
 
         if (!fast) return new RestorationEngine(Torch, model.Card, new TorchTileNetwork(model.Generator, Generator.Stride, device), model);
