@@ -1,65 +1,58 @@
-using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
-
 namespace CloudRestore.Learning.Data;
 
-/// <summary>Cuts the batches of a range of steps on a thread of its own, a few ahead of the training that takes them.</summary>
+/// <summary>
+/// Cuts the batches of a range of steps beside the training that takes them, a few ahead of it. One thread does on a processor; a large graphics
+/// card takes more than one can cut, and has more processors beside it.
+/// </summary>
 internal sealed class BatchPrefetcher : IDisposable
 {
     private const int Ahead = 4;
+    private const int ProcessorsForEach = 4;
 
-    private readonly BlockingCollection<CropBatch> _ready = new(Ahead);
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Thread _thread;
-    private ExceptionDispatchInfo? _error;
+    private readonly CropSampler _sampler;
+    private readonly TaskFactory _threads;
+    private readonly long _end;
+    private readonly Queue<Task<CropBatch>> _batches = new();
+    private long _next;
 
     /// <summary>Starts cutting.</summary>
-    /// <param name="sampler">Where batches come from.</param>
+    /// <param name="sampler">Where batches come from; it is asked by several threads at once.</param>
     /// <param name="first">The first step.</param>
     /// <param name="end">The step after the last.</param>
-    public BatchPrefetcher(CropSampler sampler, long first, long end)
+    /// <param name="threads">Threads that cut, 1 to 4; null for one for every four processors.</param>
+    public BatchPrefetcher(CropSampler sampler, long first, long end, int? threads = null)
     {
-        _thread = new Thread(() => Fill(sampler, first, end)) { IsBackground = true, Name = "crops" };
-        _thread.Start();
+        (_sampler, _next, _end) = (sampler, first, end);
+        var most = threads ?? Math.Clamp(Environment.ProcessorCount / ProcessorsForEach, 1, Ahead);
+        _threads = new TaskFactory(new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, most).ConcurrentScheduler);
+        for (var i = 0; i < Ahead; i++)
+            Begin();
     }
 
     /// <summary>The next batch in order. What went wrong while it was cut is thrown here.</summary>
+    /// <exception cref="InvalidOperationException">All batches of the range were taken.</exception>
     public CropBatch Next()
     {
-        if (_ready.TryTake(out var batch, Timeout.Infinite))
-            return batch;
-        _error?.Throw();
-        throw new InvalidOperationException("All batches of this range were taken.");
+        if (!_batches.TryDequeue(out var batch))
+            throw new InvalidOperationException("All batches of this range were taken.");
+        Begin();
+        return batch.GetAwaiter().GetResult();
     }
 
-    /// <inheritdoc/>
+    /// <summary>Returns once nothing is cut any more.</summary>
     public void Dispose()
     {
-        _stop.Cancel();
-        _thread.Join();
-        _ready.Dispose();
-        _stop.Dispose();
+        _next = _end;
+
+        // What goes wrong with batches that nobody asks for does not matter.
+        Task.WhenAll(_batches).ContinueWith(_ => { }, TaskScheduler.Default).Wait();
     }
 
-    private void Fill(CropSampler sampler, long first, long end)
+    private void Begin()
     {
-        try
-        {
-            for (var step = first; step < end; step++)
-                _ready.Add(sampler.Batch(step), _stop.Token);
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-        }
-#pragma warning disable CA1031 // It is thrown again on the thread that asks for the batch.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            _error = ExceptionDispatchInfo.Capture(error);
-        }
-        finally
-        {
-            _ready.CompleteAdding();
-        }
+        if (_next >= _end)
+            return;
+        var step = _next++;
+        _batches.Enqueue(_threads.StartNew(() => _sampler.Batch(step)));
     }
 }

@@ -2,9 +2,10 @@ using CloudRestore.Imaging.Damage;
 
 namespace CloudRestore.Learning.Data;
 
-/// <summary>An endless order in which every epoch is a permutation of its own; the n-th place is a function of the seed and n.</summary>
+/// <summary>An endless order in which every epoch is a permutation of its own; the n-th place is a function of the seed and n. Safe for several threads.</summary>
 internal sealed class ShuffledOrder(int count, ulong seed)
 {
+    private readonly Lock _lock = new();
     private readonly int[] _order = new int[count];
     private long _epoch = -1;
 
@@ -12,9 +13,12 @@ internal sealed class ShuffledOrder(int count, ulong seed)
     public int At(long n)
     {
         var (epoch, place) = Math.DivRem(n, count);
-        if (epoch != _epoch)
-            Shuffle(epoch);
-        return _order[place];
+        lock (_lock)
+        {
+            if (epoch != _epoch)
+                Shuffle(epoch);
+            return _order[place];
+        }
     }
 
     private void Shuffle(long epoch)

@@ -39,6 +39,22 @@ public sealed class CropSamplerTests : IDisposable
             threads: 1);
     }
 
+    [Theory]
+    [MemberData(nameof(Crops))]
+    public void Several_threads_cut_the_same_batches_in_the_same_order(CropPreset crop)
+    {
+        var sampler = new CropSampler(_pairs, crop, batch: 2, seed: 9, damage: "lesson7");
+        using var batches = new BatchPrefetcher(sampler, first: 3, end: 20, threads: 4);
+        for (var step = 3; step < 20; step++)
+        {
+            var (batch, expected) = (batches.Next(), sampler.Batch(step));
+            batch.Inputs.Should().Equal(expected.Inputs);
+            batch.Targets.Should().Equal(expected.Targets);
+        }
+
+        batches.Invoking(it => it.Next()).Should().Throw<InvalidOperationException>("all were taken");
+    }
+
     [Fact]
     public void Another_seed_gives_other_crops()
     {
@@ -113,6 +129,14 @@ public sealed class CropSamplerTests : IDisposable
         using var batches = new BatchPrefetcher(new CropSampler(_pairs, new CropPreset { Size = 32 }, batch: 1, seed: 1), first: 0, end: 2);
         var next = () => batches.Next();
         next.Should().Throw<ObjectDisposedException>();
+    }
+
+    [Fact]
+    public void What_goes_wrong_with_a_batch_that_nobody_asks_for_is_of_no_consequence()
+    {
+        _pairs.Dispose();
+        var batches = new BatchPrefetcher(new CropSampler(_pairs, new CropPreset { Size = 32 }, batch: 1, seed: 1), first: 0, end: 9);
+        batches.Invoking(it => it.Dispose()).Should().NotThrow();
     }
 
     public void Dispose()

@@ -21,4 +21,15 @@ public sealed class ShuffledOrderTests
             used.At(before);
             used.At(n).Should().Be(new ShuffledOrder(count, seed).At(n));
         });
+
+    [Fact]
+    public void Several_threads_may_ask_at_once()
+    {
+        var alone = new ShuffledOrder(500, seed: 4);
+        int[] expected = [.. Enumerable.Range(0, 20_000).Select(n => alone.At(n))];
+        var shared = new ShuffledOrder(500, seed: 4);
+        var asked = new int[expected.Length];
+        Parallel.For(0, asked.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, n => asked[n] = shared.At(n));
+        asked.Should().Equal(expected);
+    }
 }
