@@ -22,7 +22,7 @@ internal static class HeldOutPhotographs
         generator.eval();
         try
         {
-            var tiles = new TiledGenerator(generator, Generator.Stride, device, new RestorerOptions());
+            var tiles = new TiledGenerator(generator, Generator.Stride, device, new RestorerOptions { SmoothResidue = false });
             for (var i = 0; i < Math.Min(count, heldOut.Count); i++)
             {
                 var pair = heldOut.Get(i);

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace CloudRestore.Learning.Restoration;
 
-/// <summary>How a photograph is cut into tiles.</summary>
+/// <summary>How a photograph is cut into tiles, and what is done to each after the network.</summary>
 public sealed record RestorerOptions
 {
     /// <summary>Side of a tile in pixels; rounded down to a multiple of the network's stride. Default 768.</summary>
@@ -16,6 +16,12 @@ public sealed record RestorerOptions
     /// <summary>Pixels that neighbouring tiles share at least; at most half a tile. Default 96.</summary>
     [Range(0, 2048)]
     public int Overlap { get; init; } = 96;
+
+    /// <summary>
+    /// Whether what the network leaves where it removed strokes, such as digits, is smoothed; without, a picture is exactly the network's answer.
+    /// Default true.
+    /// </summary>
+    public bool SmoothResidue { get; init; } = true;
 
     /// <summary>The most pixels of a result. Default 100,000,000.</summary>
     [Range(1, 1_000_000_000)]

@@ -1,5 +1,6 @@
 using System.Numerics;
 using CloudRestore.Imaging;
+using CloudRestore.Learning.Restoration.Smoothing;
 using static TorchSharp.torch;
 
 namespace CloudRestore.Learning.Restoration;
@@ -65,6 +66,7 @@ internal sealed class TiledGenerator(ITileNetwork network, RestorerOptions optio
         var result = new T[image.Pixels.Length];
         var band = new float[down.Tile * image.Width * RgbImage.Channels];
         var levels = new float[down.Tile * across.Tile * RgbImage.Channels];
+        var smoothing = options.SmoothResidue ? new ResidueSmoothing(across.Tile, down.Tile) : null;
         float[][] weights = [.. across.Weights.Select(ForEachChannel)];
 
         for (var row = 0; row < down.Origins.Count; row++)
@@ -72,7 +74,7 @@ internal sealed class TiledGenerator(ITileNetwork network, RestorerOptions optio
             for (var column = 0; column < across.Origins.Count; column++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Run(image, across.Origins[column], down.Origins[row], across.Tile, down.Tile, levels);
+                Run(image, across.Origins[column], down.Origins[row], across.Tile, down.Tile, levels, smoothing);
                 Blend(levels, band, image.Width, across.Origins[column], weights[column], down.Weights[row]);
                 progress?.Report((row * across.Origins.Count + column + 1.0) / (down.Origins.Count * across.Origins.Count));
             }
@@ -90,13 +92,15 @@ internal sealed class TiledGenerator(ITileNetwork network, RestorerOptions optio
     }
 
     // The levels of a tile, before and after the network, are in one array for all tiles.
-    private void Run<T>(Source<T> image, int x, int y, int width, int height, float[] levels)
+    private void Run<T>(Source<T> image, int x, int y, int width, int height, float[] levels, ResidueSmoothing? smoothing)
         where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
     {
         Cut(image, x, y, width, height, levels);
+        smoothing?.Keep(levels);
         network.Restore(levels, width, height, Samples.Top<T>());
         if (!LevelVectors.AreFinite(levels))
             throw new RestorationException(RestorationProblem.NotFinite, "The model's answer is not a number somewhere in the picture; its weights are not usable, choose another model.");
+        smoothing?.Smooth(levels, Samples.Top<T>());
     }
 
     // The part of the picture under a tile; what lies outside is the picture's reflection.

@@ -25,7 +25,7 @@ internal sealed class GenerateStage : IStage
         using var pairs = PairStore.Open(context.PairsFolder, context.Preset.CacheMebibytes);
         using var model = StageModel.Load(context, StageRoles.Generator, device);
         model.Generator.eval();
-        var tiles = new TiledGenerator(model.Generator, Generator.Stride, device, new RestorerOptions());
+        var tiles = new TiledGenerator(model.Generator, Generator.Stride, device, new RestorerOptions { SmoothResidue = false });
         var monitor = new StageMonitor(context, Name, 0, pairs.Count, cancellationToken);
 
         for (var first = 0; first < pairs.Count; first += PairsPerShard)
