@@ -31,6 +31,7 @@ internal static class EvaluateCommand
     private static readonly Option<int?> Limit = new("--limit") { Description = "At most so many photographs, taken evenly from all.", HelpName = "NUMBER" };
     private static readonly Option<bool> Clean = new("--clean") { Description = "Also give the model the undamaged photographs, and measure what it does to them." };
     private static readonly Option<bool> Fast = new("--fast") { Description = "Also show beside each model what it does when it is computed in bytes, as by 'restore --fast'." };
+    private static readonly Option<bool> NoSmoothing = SharedOptions.NoSmoothing();
     private static readonly Option<string?> Out = new("--out") { Description = "Where pictures, a contact sheet and a page go, if anywhere.", HelpName = "DIR" };
     private static readonly Option<bool> Json = SharedOptions.Json();
 
@@ -39,7 +40,7 @@ internal static class EvaluateCommand
     {
         var command = new Command("evaluate", "Damage photographs on purpose, restore them with a model, and measure how near they come to the originals. The exit code is 1 if a file could not be used; the others are evaluated all the same.")
         {
-            Images, Model, Recipe, Seed, Size, Limit, Clean, Fast, Out, Json,
+            Images, Model, Recipe, Seed, Size, Limit, Clean, Fast, NoSmoothing, Out, Json,
         };
         command.SetCancellableAction((parsed, cancellationToken) => Task.FromResult(Run(parsed, cancellationToken)));
         return command;
@@ -59,14 +60,15 @@ internal static class EvaluateCommand
         foreach (var file in refused)
             Screen.Say(file.Reason);
 
+        var options = new RestorerOptions { SmoothResidue = !parsed.GetValue(NoSmoothing) };
         var models = new List<BenchmarkModel>();
         try
         {
             foreach (var model in modelFolders)
             {
-                models.Add(new BenchmarkModel(model, RestorationEngine.Open(model, TorchSharp.torch.CPU), TimeProvider.System));
+                models.Add(new BenchmarkModel(model, RestorationEngine.Open(model, TorchSharp.torch.CPU), TimeProvider.System, options));
                 if (parsed.GetValue(Fast))
-                    models.Add(new BenchmarkModel($"{model} (fast)", RestorationEngine.Open(model, TorchSharp.torch.CPU, fast: true), TimeProvider.System));
+                    models.Add(new BenchmarkModel($"{model} (fast)", RestorationEngine.Open(model, TorchSharp.torch.CPU, fast: true), TimeProvider.System, options));
             }
 
             var pictures = folder is null ? null : new EvaluationPictures(folder, photographs.Count);

@@ -27,6 +27,7 @@ internal static class RestoreCommand
     private static readonly Option<double?> Scale = SharedOptions.Scale();
     private static readonly Option<int?> Tile = new("--tile") { Description = "Side of the tiles a photograph is cut into (64 to 4096, default 768): smaller ones need less memory.", HelpName = "PIXELS" };
     private static readonly Option<bool> Fast = new("--fast") { Description = "Compute in bytes: several times as fast, and a picture that differs by rounding. Takes a model with ranges ('models quantise')." };
+    private static readonly Option<bool> NoSmoothing = SharedOptions.NoSmoothing();
     private static readonly Option<string> Format = new("--format")
     {
         Description = "Format of the restored files: jpeg, png, webp, tiff, avif, or same as the photograph.",
@@ -46,7 +47,7 @@ internal static class RestoreCommand
     {
         var command = new Command("restore", "Restore photographs. What was restored before is skipped. The exit code is 1 if a photograph could not be restored; the others are restored all the same.")
         {
-            Paths, Out, Model, Size, Scale, Tile, Fast, Format, Quality, StripGps, Force, Data, Url, Json,
+            Paths, Out, Model, Size, Scale, Tile, Fast, NoSmoothing, Format, Quality, StripGps, Force, Data, Url, Json,
         };
         command.SetCancellableAction(RunAsync);
         return command;
@@ -80,6 +81,7 @@ internal static class RestoreCommand
             Size = new OutputSize(parsed.GetValue(Size), parsed.GetValue(Scale)),
             Tile = parsed.GetValue(Tile),
             Fast = parsed.GetValue(Fast),
+            SmoothResidue = !parsed.GetValue(NoSmoothing),
             Format = FormatOf(parsed.GetRequiredValue(Format)),
             Quality = parsed.GetValue(Quality),
             StripGps = parsed.GetValue(StripGps),
@@ -106,7 +108,7 @@ internal static class RestoreCommand
         if (model is null && (parsed.GetValue(Url) is not null || parsed.GetResult(Data) is { Implicit: false }))
             throw new CliException($"--data and --url name a stack, but the model that comes with the product needs none: leave them out, or add --model {Champion}.");
         if (IsOfStack(model) && settings != new RestoreSettings { Size = settings.Size })
-            throw new CliException("A stack restores photographs in their own formats: leave out --tile, --fast, --format, --quality and --strip-gps, or name a model folder of this machine with --model.");
+            throw new CliException("A stack restores photographs in their own formats: leave out --tile, --fast, --no-smoothing, --format, --quality and --strip-gps, or name a model folder of this machine with --model.");
     }
 
     private static void CheckNames(List<PhotographFile> photographs, PhotographFormat? format)

@@ -41,6 +41,9 @@ internal static class SharedOptions
             : Refuse(result, $"'{result.Tokens[0].Value}' is not a number such as 2 or 1.5."),
     };
 
+    /// <summary>The model's answer as it is.</summary>
+    public static Option<bool> NoSmoothing() => new("--no-smoothing") { Description = "Leave what the model made where it removed a number exactly as it is: dots and halos of a few levels may stay." };
+
     private static double? Refuse(System.CommandLine.Parsing.ArgumentResult result, string sentence)
     {
         result.AddError(sentence);

@@ -20,7 +20,7 @@ internal sealed class LocalRestorer : IRestorer
     {
         _settings = settings;
         _engine = RestorationEngine.Open(folder, TorchSharp.torch.CPU, settings.Fast);
-        _restorer = new(_engine.Network, settings.Tile is { } tile ? new RestorerOptions { TileSize = tile } : null);
+        _restorer = new(_engine.Network, settings.Options());
     }
 
     /// <inheritdoc/>

@@ -17,6 +17,9 @@ internal sealed record RestoreSettings
     /// <summary>Whether the model is computed in bytes: faster, and not quite the same pictures. Default false.</summary>
     public bool Fast { get; init; }
 
+    /// <summary>Whether what the model leaves where it removed strokes is smoothed, see <see cref="RestorerOptions.SmoothResidue"/>. Default true.</summary>
+    public bool SmoothResidue { get; init; } = true;
+
     /// <summary>The format to write, or null for the photograph's own.</summary>
     [JsonConverter(typeof(JsonStringEnumConverter<PhotographFormat>))]
     public PhotographFormat? Format { get; init; }
@@ -35,6 +38,13 @@ internal sealed record RestoreSettings
         { Quality: < 1 or > 100 } => $"The quality {Quality} is out of range: use 1 to 100.",
         _ => null,
     };
+
+    /// <summary>Tiles, and what is done to them, as the network's library takes it.</summary>
+    public RestorerOptions Options()
+    {
+        var options = new RestorerOptions { SmoothResidue = SmoothResidue };
+        return Tile is { } tile ? options with { TileSize = tile } : options;
+    }
 
     /// <summary>The size as the network's library takes it.</summary>
     public RestorationSize TargetSize() => Size switch

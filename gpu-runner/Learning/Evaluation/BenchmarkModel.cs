@@ -19,11 +19,12 @@ public sealed class BenchmarkModel : IDisposable
     /// <param name="name">What it is called in results.</param>
     /// <param name="engine">What computes it.</param>
     /// <param name="time">The clock.</param>
-    public BenchmarkModel(string name, RestorationEngine engine, TimeProvider time)
+    /// <param name="options">How it restores; null for the defaults.</param>
+    public BenchmarkModel(string name, RestorationEngine engine, TimeProvider time, RestorerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(engine);
         (Name, _engine, _time) = (name, engine, time);
-        _restorer = new PhotographRestorer(engine.Network);
+        _restorer = new PhotographRestorer(engine.Network, options);
     }
 
     /// <summary>What it is called in results.</summary>

@@ -37,4 +37,22 @@ internal static class LevelVectors
                 return false;
         return true;
     }
+
+    /// <summary>The largest difference between two numbers at the same place, in either direction; 0 for none at all.</summary>
+    /// <param name="one">Numbers.</param>
+    /// <param name="other">As many.</param>
+    public static float LargestDifference(ReadOnlySpan<float> one, ReadOnlySpan<float> other)
+    {
+        var ones = MemoryMarshal.Cast<float, Vector<float>>(one);
+        var others = MemoryMarshal.Cast<float, Vector<float>>(other);
+        var vectors = Vector<float>.Zero;
+        for (var i = 0; i < ones.Length; i++)
+            vectors = Vector.Max(vectors, Vector.Abs(ones[i] - others[i]));
+        var largest = 0f;
+        for (var i = 0; i < Vector<float>.Count; i++)
+            largest = Math.Max(largest, vectors[i]);
+        for (var i = ones.Length * Vector<float>.Count; i < one.Length; i++)
+            largest = Math.Max(largest, Math.Abs(one[i] - other[i]));
+        return largest;
+    }
 }

@@ -46,7 +46,8 @@ public sealed class RestoreCommandTests : IDisposable
         (await CountsAsync()).Should().Be((1, 1, 0), "a restored file is gone");
         (await CountsAsync("--tile", "128")).Should().Be((2, 0, 0), "an option is another");
         (await CountsAsync("--tile", "128", "--force")).Should().Be((2, 0, 0));
-        var (exitCode, _, errors) = await RunAsync("--tile", "128");
+        (await CountsAsync("--tile", "128", "--no-smoothing")).Should().Be((2, 0, 0), "an option is another");
+        var (exitCode, _, errors) = await RunAsync("--tile", "128", "--no-smoothing");
         exitCode.Should().Be(0);
         errors.Should().Contain("0 of 2 photographs restored, 2 skipped because they were done before (--force does them again)");
     }

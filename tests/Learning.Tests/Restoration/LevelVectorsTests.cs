@@ -37,4 +37,8 @@ public sealed class LevelVectorsTests
             LevelVectors.AreFinite(levels).Should().BeFalse();
         }
     }
+
+    [Fact]
+    public void The_largest_difference_is_found_wherever_it_is() => Lines.Sample(line =>
+        LevelVectors.LargestDifference(line.Sum, line.Levels).Should().Be(line.Sum.Zip(line.Levels, (one, other) => Math.Abs(one - other)).DefaultIfEmpty(0).Max()));
 }

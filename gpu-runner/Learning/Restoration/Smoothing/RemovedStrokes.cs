@@ -39,10 +39,11 @@ internal sealed class RemovedStrokes(int width, int height)
     /// <returns>For each pixel from 0, far from any, to 1; null if there are none. The next call renews it.</returns>
     public Plane? Find(ReadOnlySpan<float> damaged, ReadOnlySpan<float> restored, float top)
     {
+        // A top-hat changes by at most twice what any pixel does. Where nothing was removed, as in most tiles, this is all that is done.
+        if (LevelVectors.LargestDifference(damaged, restored) * byte.MaxValue / top < Faint / 2)
+            return null;
         Luma(damaged, top, _damaged);
         Luma(restored, top, _restored);
-        if (!MayHoldAny())
-            return null;
         _share.Levels.AsSpan().Clear();
         AddRemoved(light: 1);
         AddRemoved(light: -1);
@@ -59,13 +60,6 @@ internal sealed class RemovedStrokes(int width, int height)
         var scale = byte.MaxValue / top;
         for (int i = 0, at = 0; i < luma.Levels.Length; i++, at += RgbImage.Channels)
             luma.Levels[i] = Math.Clamp(((0.299f * levels[at]) + (0.587f * levels[at + 1]) + (0.114f * levels[at + 2])) * scale, 0, byte.MaxValue);
-    }
-
-    // A top-hat changes by at most twice what any pixel does. Where nothing was removed, as in most tiles, this is all that is done.
-    private bool MayHoldAny()
-    {
-        TensorPrimitives.Subtract(_damaged.Levels, _restored.Levels, _scratch.Levels);
-        return Math.Abs(TensorPrimitives.MaxMagnitude(_scratch.Levels)) > Faint / 2;
     }
 
     // Light strokes; with -1 dark ones.

@@ -1,0 +1,96 @@
+using CloudRestore.Learning.Restoration.Smoothing;
+
+namespace CloudRestore.Learning.Tests.Restoration.Smoothing;
+
+public sealed class BilateralFilterTests
+{
+    // Wider than several vectors, and no multiple of one.
+    private const int Width = 67;
+    private const int Height = 40;
+
+    [Fact]
+    public void Dots_vanish_from_an_even_ground()
+    {
+        var dotted = Tile.Of(Width, Height, (x, y) => Dotted(120, x, y));
+        var filtered = Filter(dotted, 1);
+        Spread(dotted).Should().BeGreaterThan(4);
+        Spread(filtered).Should().BeLessThan(0.5);
+    }
+
+    [Fact]
+    public void Edges_stay_where_they_are_and_as_hard_as_they_are()
+    {
+        var filtered = Filter(Tile.Of(Width, Height, (x, y) => Dotted(x < 33 ? 60 : 180, x, y)), 1);
+        for (var y = 4; y < Height - 4; y++)
+        {
+            filtered.Levels[((y * Width) + 31) * 3].Should().BeInRange(55, 70);
+            filtered.Levels[((y * Width) + 34) * 3].Should().BeInRange(170, 185);
+        }
+    }
+
+    [Fact]
+    public void An_even_picture_stays_as_it_is_up_to_its_borders() =>
+        Filter(Tile.Of(Width, Height, (_, _) => (200, 90, 30)), 1).Levels.Zip(Tile.Of(Width, Height, (_, _) => (200, 90, 30)).Levels)
+            .Should().AllSatisfy(pair => pair.First.Should().BeApproximately(pair.Second, 0.001f));
+
+    [Fact]
+    public void Only_the_share_asked_for_is_filtered()
+    {
+        var dotted = Tile.Of(Width, Height, (x, y) => Dotted(120, x, y));
+        var (whole, half, none) = (Filter(dotted, 1), Filter(dotted, 0.5f), Filter(dotted, 0));
+        none.Levels.Should().Equal(dotted.Levels);
+        for (var i = 0; i < dotted.Levels.Length; i++)
+            half.Levels[i].Should().BeApproximately((dotted.Levels[i] + whole.Levels[i]) / 2, 0.001f);
+    }
+
+    [Fact]
+    public void Pixels_beside_the_share_are_not_touched()
+    {
+        var dotted = Tile.Of(Width, Height, (x, y) => Dotted(120, x, y));
+        var share = new Plane(Width, Height);
+        share.Row(20)[21] = 1;
+        float[] filtered = [.. dotted.Levels];
+        new BilateralFilter(Width, Height).Apply(filtered, share, 255);
+        Enumerable.Range(0, filtered.Length).Where(i => filtered[i] != dotted.Levels[i]).Select(i => i / 3).Distinct().Should().Equal((20 * Width) + 21);
+    }
+
+    [Fact]
+    public void Sixteen_bits_are_filtered_as_eight()
+    {
+        var dotted = Tile.Of(Width, Height, (x, y) => Dotted(x < 33 ? 60 : 180, x, y));
+        var deep = dotted.Map(level => level * 257);
+        Filter(deep, 1, ushort.MaxValue).Levels.Zip(Filter(dotted, 1).Levels).Should().AllSatisfy(pair => (pair.First / 257).Should().BeApproximately(pair.Second, 0.01f));
+    }
+
+    [Fact]
+    public void One_filter_serves_one_tile_after_the_other()
+    {
+        var filter = new BilateralFilter(Width, Height);
+        var share = new Plane(Width, Height);
+        share.Levels.AsSpan().Fill(1);
+        var dotted = Tile.Of(Width, Height, (x, y) => Dotted(120, x, y));
+        filter.Apply((float[])[.. Tile.Of(Width, Height, (_, _) => (255, 0, 255)).Levels], share, 255);
+        float[] second = [.. dotted.Levels];
+        filter.Apply(second, share, 255);
+        second.Should().Equal(Filter(dotted, 1).Levels);
+    }
+
+    private static Tile Filter(Tile tile, float part, float top = 255)
+    {
+        var share = new Plane(tile.Width, tile.Height);
+        share.Levels.AsSpan().Fill(part);
+        float[] levels = [.. tile.Levels];
+        new BilateralFilter(tile.Width, tile.Height).Apply(levels, share, top);
+        return tile with { Levels = levels };
+    }
+
+    // Two pixels apart, in colours, as a network's upsampling leaves them.
+    private static (float Red, float Green, float Blue) Dotted(float level, int x, int y) => x % 2 == 0 && y % 2 == 0 ? (level + 12, level - 6, level + 9) : (level, level, level);
+
+    private static double Spread(Tile tile)
+    {
+        var red = tile.Levels.Where((_, i) => i % 3 == 0).ToList();
+        var mean = red.Average();
+        return Math.Sqrt(red.Average(level => (level - mean) * (level - mean)));
+    }
+}
