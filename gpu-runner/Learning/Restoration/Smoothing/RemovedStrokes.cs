@@ -42,8 +42,8 @@ internal sealed class RemovedStrokes(int width, int height)
         // A top-hat changes by at most twice what any pixel does. Where nothing was removed, as in most tiles, this is all that is done.
         if (LevelVectors.LargestDifference(damaged, restored) * byte.MaxValue / top < Faint / 2)
             return null;
-        Luma(damaged, top, _damaged);
-        Luma(restored, top, _restored);
+        ReadLuma(damaged, top, _damaged);
+        ReadLuma(restored, top, _restored);
         _share.Levels.AsSpan().Clear();
         AddRemoved(light: 1);
         AddRemoved(light: -1);
@@ -54,12 +54,12 @@ internal sealed class RemovedStrokes(int width, int height)
         return _share;
     }
 
-    // BT.601, in levels of 0 to 255.
-    private static void Luma(ReadOnlySpan<float> levels, float top, Plane luma)
+    // In levels of 0 to 255.
+    private static void ReadLuma(ReadOnlySpan<float> levels, float top, Plane luma)
     {
         var scale = byte.MaxValue / top;
         for (int i = 0, at = 0; i < luma.Levels.Length; i++, at += RgbImage.Channels)
-            luma.Levels[i] = Math.Clamp(((0.299f * levels[at]) + (0.587f * levels[at + 1]) + (0.114f * levels[at + 2])) * scale, 0, byte.MaxValue);
+            luma.Levels[i] = Math.Clamp(Luma.Of(levels[at], levels[at + 1], levels[at + 2]) * scale, 0, byte.MaxValue);
     }
 
     // Light strokes; with -1 dark ones.
