@@ -7,14 +7,14 @@ namespace CloudRestore.Learning.Restoration.Smoothing;
 /// A bilateral filter (Tomasi and Manduchi, 1998): each pixel becomes a mean of those around it that have its colour, so that dots vanish and
 /// edges stay. What colour a pixel has is read from a picture without the dots (joint bilateral filter, Petschnigg et al., 2004); how far
 /// another may be from it says Tukey's biweight (Black et al., 1998), which is nothing beyond a bound. Then the same once more with gaps
-/// (à trous, Dammertz et al., 2010), three times as far, of which only the hue is taken and not the brightness: a tint goes, shading stays.
+/// (à trous, Dammertz et al., 2010), three times as far, of which only the chroma is taken and not the luma: a tint goes, shading stays.
 /// </summary>
 internal sealed class BilateralFilter
 {
     /// <summary>Pixels that are looked at in each direction. 6.</summary>
     public const int Radius = 6;
 
-    /// <summary>Every so many pixels one is looked at for the hue. 3.</summary>
+    /// <summary>For the chroma one of so many pixels is looked at, in each direction. 3.</summary>
     public const int Gap = 3;
 
     /// <summary>Standard deviation in pixels of the weight by distance. 4.</summary>
@@ -64,11 +64,11 @@ internal sealed class BilateralFilter
     /// <param name="top">The level of full brightness.</param>
     public void Apply(Span<float> levels, Plane share, float top)
     {
-        Pass(levels, share, top, _near, ofHue: false);
-        Pass(levels, share, top, _far, ofHue: true);
+        Pass(levels, share, top, _near, chromaOnly: false);
+        Pass(levels, share, top, _far, chromaOnly: true);
     }
 
-    private void Pass(Span<float> levels, Plane share, float top, (int Distance, float Weight)[] around, bool ofHue)
+    private void Pass(Span<float> levels, Plane share, float top, (int Distance, float Weight)[] around, bool chromaOnly)
     {
         for (var channel = 0; channel < RgbImage.Channels; channel++)
             Prepare(levels, channel, byte.MaxValue / top);
@@ -81,12 +81,12 @@ internal sealed class BilateralFilter
                 if (!shares.ContainsAnyExcept(0f))
                     continue;
                 Filter(((y + Margin) * _levels[0].Width) + x + Margin, around, filtered);
-                Blend(levels.Slice(((y * _width) + x) * RgbImage.Channels, shares.Length * RgbImage.Channels), filtered, shares, top / byte.MaxValue, ofHue);
+                Blend(levels.Slice(((y * _width) + x) * RgbImage.Channels, shares.Length * RgbImage.Channels), filtered, shares, top / byte.MaxValue, chromaOnly);
             }
         }
     }
 
-    private static void Blend(Span<float> levels, ReadOnlySpan<float> filtered, ReadOnlySpan<float> shares, float scale, bool ofHue)
+    private static void Blend(Span<float> levels, ReadOnlySpan<float> filtered, ReadOnlySpan<float> shares, float scale, bool chromaOnly)
     {
         for (var i = 0; i < shares.Length; i++)
         {
@@ -94,10 +94,10 @@ internal sealed class BilateralFilter
             var red = filtered[i] * scale;
             var green = filtered[Vector<float>.Count + i] * scale;
             var blue = filtered[(2 * Vector<float>.Count) + i] * scale;
-            var brightness = ofHue ? Luma.Of(level[0], level[1], level[2]) - Luma.Of(red, green, blue) : 0;
-            level[0] += shares[i] * (red + brightness - level[0]);
-            level[1] += shares[i] * (green + brightness - level[1]);
-            level[2] += shares[i] * (blue + brightness - level[2]);
+            var luma = chromaOnly ? Luma.Of(level[0], level[1], level[2]) - Luma.Of(red, green, blue) : 0;
+            level[0] += shares[i] * (red + luma - level[0]);
+            level[1] += shares[i] * (green + luma - level[1]);
+            level[2] += shares[i] * (blue + luma - level[2]);
         }
     }
 
