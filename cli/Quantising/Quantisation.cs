@@ -57,7 +57,7 @@ internal sealed class Quantisation(LoadedModel model, DamageRecipe recipe, ulong
     // Of the mean squared error over all photographs: those that were not damaged come back with next to none, and as decibels would count most.
     private static double Psnr(ITileNetwork network, IReadOnlyList<BenchmarkPhotograph> photographs, CancellationToken cancellationToken)
     {
-        var restorer = new PhotographRestorer(network);
+        var restorer = new PhotographRestorer(network, new RestorerOptions { SmoothResidue = false });
         var error = photographs.Average(photograph =>
         {
             var restored = restorer.Restore(new Photograph(photograph.Damaged), RestorationSize.Same, null, cancellationToken).Color;

@@ -20,7 +20,7 @@ internal sealed class LocalRestorer : IRestorer
     {
         _settings = settings;
         _engine = RestorationEngine.Open(folder, TorchSharp.torch.CPU, settings.Fast);
-        _restorer = new(_engine.Network, settings.Options());
+        _restorer = new(_engine, settings.Options());
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ internal sealed class RestorationManifest
     /// <summary>The file's name.</summary>
     public const string FileName = ".cloudrestore.json";
 
-    private const int CurrentFormat = 1;
+    private const int CurrentFormat = 2;
 
     private readonly Lock _turn = new();
     private readonly string _path;

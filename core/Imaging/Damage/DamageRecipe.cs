@@ -39,6 +39,10 @@ public sealed record DamageRecipe
     [JsonIgnore]
     public DamageRecipe ForJudging => JudgedBy is null ? this : Named(JudgedBy);
 
+    /// <summary>Whether numbers or texts are stamped on, by the recipe for judging.</summary>
+    [JsonIgnore]
+    public bool Stamps => ForJudging.Steps.Any(step => step is IOverlay);
+
     /// <summary>The damage, first to last; at least one step.</summary>
     public required IReadOnlyList<IDamageStep> Steps { get; init; }
 

@@ -24,7 +24,7 @@ public sealed class BenchmarkModel : IDisposable
     {
         ArgumentNullException.ThrowIfNull(engine);
         (Name, _engine, _time) = (name, engine, time);
-        _restorer = new PhotographRestorer(engine.Network, options);
+        _restorer = new PhotographRestorer(engine, options);
     }
 
     /// <summary>What it is called in results.</summary>

@@ -19,16 +19,25 @@ public sealed class PhotographRestorer
 
     /// <summary>Prepares a model for restoring; the model stays the caller's to dispose.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="options">How to cut tiles; null for the defaults.</param>
+    /// <param name="options">How to cut tiles, and what is done to them; null for the defaults.</param>
     /// <exception cref="PresetException">An option is out of range.</exception>
     public PhotographRestorer(LoadedModel model, RestorerOptions? options = null)
-        : this(Network(model), options)
+        : this(Network(model), OptionsFor(model.Card, options))
+    {
+    }
+
+    /// <summary>Prepares an engine for restoring; it stays the caller's to dispose.</summary>
+    /// <param name="engine">What restores a tile, and the model's card.</param>
+    /// <param name="options">How to cut tiles, and what is done to them; null for the defaults.</param>
+    /// <exception cref="PresetException">An option is out of range.</exception>
+    public PhotographRestorer(RestorationEngine engine, RestorerOptions? options = null)
+        : this(Network(engine), OptionsFor(engine.Card, options))
     {
     }
 
     /// <summary>Prepares a network for restoring; it stays the caller's to dispose.</summary>
     /// <param name="network">What restores a tile.</param>
-    /// <param name="options">How to cut tiles; null for the defaults.</param>
+    /// <param name="options">How to cut tiles, and what is done to them; null for the defaults.</param>
     /// <exception cref="PresetException">An option is out of range.</exception>
     public PhotographRestorer(ITileNetwork network, RestorerOptions? options = null)
     {
@@ -67,6 +76,19 @@ public sealed class PhotographRestorer
         var restored = _generator.Restore(resized.Color, progress, cancellationToken);
         ToGrey<byte>(restored.Pixels, photograph.IsGreyscale);
         return resized.WithColor(restored);
+    }
+
+    /// <summary>Options as they hold for a model.</summary>
+    internal static RestorerOptions OptionsFor(ModelCard card, RestorerOptions? options = null)
+    {
+        options ??= new RestorerOptions();
+        return options with { SmoothResidue = options.SmoothResidue && card.TrainedFor.Stamps };
+    }
+
+    private static ITileNetwork Network(RestorationEngine engine)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        return engine.Network;
     }
 
     private static TorchTileNetwork Network(LoadedModel model)

@@ -18,8 +18,8 @@ public sealed record RestorerOptions
     public int Overlap { get; init; } = 96;
 
     /// <summary>
-    /// Whether what the network leaves where it removed strokes, such as digits, is smoothed; without, a picture is exactly the network's answer.
-    /// Default true.
+    /// Whether what the network leaves where it removed the strokes of a number or text is smoothed; without, a picture is exactly the network's
+    /// answer. Never done for a model that was not trained to remove any, which may remove grain or scratches instead. Default true.
     /// </summary>
     public bool SmoothResidue { get; init; } = true;
 

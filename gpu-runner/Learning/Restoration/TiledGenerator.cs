@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace CloudRestore.Learning.Restoration;
 
 /// <summary>
-/// Runs a generator over a picture of any size in tiles that overlap and are blended, so that no seam shows. Only one row of tiles is in
-/// memory at a time.
+/// Runs a generator over a picture of any size in tiles that overlap and are blended, so that no seam shows; each tile is smoothed where
+/// strokes were removed. Only one row of tiles is in memory at a time.
 /// </summary>
 internal sealed class TiledGenerator(ITileNetwork network, RestorerOptions options)
 {

@@ -128,7 +128,7 @@ internal sealed class EvaluateStage : IStage
     private static TiledGenerator Tiles(LoadedModel model, Device device)
     {
         model.Generator.eval();
-        return new TiledGenerator(model.Generator, Generator.Stride, device, new RestorerOptions());
+        return new TiledGenerator(model.Generator, Generator.Stride, device, PhotographRestorer.OptionsFor(model.Card));
     }
 
     private static Dictionary<string, PhotographScore> WithCandidate(Dictionary<string, PhotographScore> scores, string chosen)

@@ -107,7 +107,7 @@ internal sealed class RestorationJobHandler(StorageClients storage, ModelCache m
     }
 
     private static Photograph Restore(RestorationEngine model, Photograph photograph, OutputSize size, CancellationToken cancellationToken) =>
-        new PhotographRestorer(model.Network).Restore(photograph, SizeOf(size), progress: null, cancellationToken);
+        new PhotographRestorer(model).Restore(photograph, SizeOf(size), progress: null, cancellationToken);
 
     private static RestorationSize SizeOf(OutputSize size) => size switch
     {

@@ -3,6 +3,7 @@ using CloudRestore.Cli.Commands;
 using CloudRestore.Cli.Tests.Evaluating;
 using CloudRestore.Cli.Tests.Photographs;
 using CloudRestore.Imaging.Photographs;
+using CloudRestore.Learning.Models;
 using CloudRestore.Testing;
 
 namespace CloudRestore.Cli.Tests.Commands;
@@ -66,6 +67,23 @@ public sealed class EvaluateCommandTests : IDisposable
         var peers = document.RootElement.GetProperty("peers").EnumerateArray().ToList();
         peers.Select(peer => peer.GetProperty("name").GetString()).Should().Equal("bilinear", "bicubic", $"{Model()} (fast)");
         Number(peers[2].GetProperty("mean"), "psnr").Should().BeApproximately(Number(document.RootElement.GetProperty("mean"), "psnrRestored"), 0.1);
+    }
+
+    [Fact]
+    public async Task Without_smoothing_it_is_the_network_s_answer_that_is_measured()
+    {
+        var smoothed = await NoiseAsync();
+        var plain = await NoiseAsync("--no-smoothing");
+
+        smoothed.Should().BeLessThan(plain).And.BeGreaterThanOrEqualTo(0);
+
+        async Task<double> NoiseAsync(params string[] more)
+        {
+            var (exitCode, output, errors) = await RunAsync(["--images", Photographs(), "--model", ShippedModel.Folder!, "--limit", "1", "--json", .. more]);
+            exitCode.Should().Be(0, errors);
+            using var document = JsonDocument.Parse(output);
+            return Number(document.RootElement.GetProperty("mean"), "noise");
+        }
     }
 
     [Fact]

@@ -59,9 +59,9 @@ public sealed class RestorationManifestTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{ \"format\": 1, \"photographs\": [ { \"restored\"")]
-    [InlineData("{ \"format\": 2, \"photographs\": [] }")]
-    [InlineData("{ \"format\": 1 }")]
+    [InlineData("{ \"format\": 2, \"photographs\": [ { \"restored\"")]
+    [InlineData("{ \"format\": 1, \"photographs\": [] }")]
+    [InlineData("{ \"format\": 2 }")]
     [InlineData("null")]
     [InlineData("[1]")]
     public void A_manifest_that_cannot_be_used_is_named_and_counts_as_empty(string content)

@@ -94,10 +94,10 @@ internal sealed class BilateralFilter
             var red = filtered[i] * scale;
             var green = filtered[Vector<float>.Count + i] * scale;
             var blue = filtered[(2 * Vector<float>.Count) + i] * scale;
-            var luma = chromaOnly ? Luma.Of(level[0], level[1], level[2]) - Luma.Of(red, green, blue) : 0;
-            level[0] += shares[i] * (red + luma - level[0]);
-            level[1] += shares[i] * (green + luma - level[1]);
-            level[2] += shares[i] * (blue + luma - level[2]);
+            var lift = chromaOnly ? Luma.Of(level[0], level[1], level[2]) - Luma.Of(red, green, blue) : 0;
+            level[0] += shares[i] * (red + lift - level[0]);
+            level[1] += shares[i] * (green + lift - level[1]);
+            level[2] += shares[i] * (blue + lift - level[2]);
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed class RemovedStrokes(int width, int height)
     /// <returns>For each pixel from 0, far from any, to 1; null if there are none. The next call renews it.</returns>
     public Plane? Find(ReadOnlySpan<float> damaged, ReadOnlySpan<float> restored, float top)
     {
-        // A top-hat changes by at most twice what any pixel does. Where nothing was removed, as in most tiles, this is all that is done.
+        // A top-hat changes by at most twice what any pixel does. Where nothing was damaged, this is all that is done.
         if (LevelVectors.LargestDifference(damaged, restored) * byte.MaxValue / top < Faint / 2)
             return null;
         ReadLuma(damaged, top, _damaged);

@@ -4,8 +4,8 @@ namespace CloudRestore.Learning.Restoration.Smoothing;
 
 /// <summary>
 /// Smooths what a network leaves where it removed strokes, such as digits: dots of a few levels, and the halo that JPEG put around them. A
-/// number can be read from those though hardly any error is left. What is there is the network's guess and has no texture to lose; edges
-/// stay. Everything else in a picture is left exactly as the network gave it. For tiles of one size in pixels.
+/// number can be read from those though hardly any error is left. What was under a stroke is the network's guess; around it faint texture
+/// goes too, and edges stay. Everything else in a picture is left exactly as the network gave it. For tiles of one size in pixels.
 /// </summary>
 internal sealed class ResidueSmoothing(int width, int height)
 {
