@@ -30,10 +30,7 @@ public static class Samples
     {
         var luma = new T[pixels.Length / RgbImage.Channels];
         for (int i = 0, at = 0; i < luma.Length; i++, at += RgbImage.Channels)
-        {
-            var sum = (299 * int.CreateTruncating(pixels[at])) + (587 * int.CreateTruncating(pixels[at + 1])) + (114 * int.CreateTruncating(pixels[at + 2]));
-            luma[i] = T.CreateTruncating((sum + 500) / 1000);
-        }
+            luma[i] = T.CreateTruncating(Damage.Luma.Of(int.CreateTruncating(pixels[at]), int.CreateTruncating(pixels[at + 1]), int.CreateTruncating(pixels[at + 2])));
 
         return luma;
     }

@@ -3,7 +3,7 @@ using CloudRestore.Learning.Presets;
 
 namespace CloudRestore.Learning.Benchmarks;
 
-/// <summary>The data loader of a preset's first phase of pretraining, alone, on one thread as in training. The unit is an image.</summary>
+/// <summary>The data loader of a preset's first phase of pretraining, alone, on one thread; training has one for every four processors. The unit is an image.</summary>
 public sealed class LoaderBenchmark : IBenchmark
 {
     private readonly PairStore _pairs;

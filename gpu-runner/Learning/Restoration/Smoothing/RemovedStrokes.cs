@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using CloudRestore.Imaging;
+using CloudRestore.Imaging.Damage;
 
 namespace CloudRestore.Learning.Restoration.Smoothing;
 
